@@ -1,0 +1,63 @@
+import type { Key } from "./property.ts";
+import type { Address, Value } from "./value.ts";
+
+/**
+ * Calls come in this order where the rules leave a choice: pausing first, grants before revocations, unpausing last but
+ * for ownership.
+ */
+export const PHASES = ["pause", "grant", "set", "revoke", "unpause", "own"] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The values of one module (and, through `other`, of the rest of the stack) at one moment of a plan. */
+export interface View {
+  /** `undefined` when the value was not read. */
+  get(key: Key): Value | undefined;
+  /** Address of the module whose view this is. */
+  readonly address: Address;
+  /** View of another managed module by its address; `undefined` if the stack does not manage it. */
+  other(address: Address): View | undefined;
+  /** Answer of `version()` of a contract that a reference is about to point to; `undefined` if it has none. */
+  version(address: Address): bigint | undefined;
+}
+
+/** A condition of the contract, checked on the state after the write (and before it, where it looks back). */
+export interface Guard {
+  /** Local keys that the condition reads; they decide what must be planned together. */
+  readonly keys: readonly Key[];
+  /** For people, with the source: `StakeManager.setFeePct: fee + burn + validatorReward <= 100 % (InvalidPercentage)`. */
+  readonly rule: string;
+  check(after: View, before: View): boolean;
+}
+
+/** Which holders may make a call, as keys of the module's own state. */
+export type Right = "owner" | "pauser" | "pauserManager" | "pendingOwner" | "roleAdmin";
+
+export type Argument = Value | readonly Argument[];
+
+/** One way to change values: a setter, with what it sets, needs and changes besides. */
+export interface Write {
+  /** `setFeePct(uint256)` */
+  readonly fn: string;
+  /** Local keys that it exists to set; `treasuryAllowlist[*]` stands for one member of a mapping. */
+  readonly sets: readonly Key[];
+  /** Who may call; the first is preferred. */
+  readonly rights: readonly Right[];
+  readonly phase?: Phase;
+  /** Only usable when the values being set are exactly these (pause() sets `paused` to true). */
+  readonly only?: Readonly<Record<Key, Value>>;
+  readonly guards: readonly Guard[];
+  /**
+   * Arguments from the wanted state. Default: the values of `sets` in their order; for a mapping, the member and its
+   * value.
+   */
+  readonly args?: (next: View, member: Address | undefined) => readonly Argument[];
+  /** What else the call changes, by local key: the clamped temperature, the clobbered slash reward. */
+  readonly effects?: (after: View, before: View) => Readonly<Record<Key, Value>>;
+  /** Keys that `effects` may change. */
+  readonly affects?: readonly Key[];
+  /**
+   * A call that may set several of `sets` at once and takes only those that differ: `applyConfiguration`. `args` then
+   * gets the keys to set.
+   */
+  readonly batch?: (keys: readonly Key[], next: View) => readonly Argument[];
+}
