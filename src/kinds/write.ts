@@ -30,7 +30,7 @@ export interface Guard {
 }
 
 /** Which holders may make a call, as keys of the module's own state. */
-export type Right = "owner" | "pauser" | "pauserManager" | "pendingOwner" | "roleAdmin";
+export type Right = "owner" | "pauser" | "pauserManager" | "pendingOwner" | "roleAdmin" | "self";
 
 export type Argument = Value | readonly Argument[];
 

@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+import { readStack, type ReadOptions } from "./chain/read-stack.ts";
+import { httpTransport } from "./chain/transport.ts";
+import type { Live } from "./diff/live.ts";
+import { plan, type Plan } from "./plan/plan.ts";
+import type { Desired } from "./stack/desired.ts";
+import { loadStack } from "./stack/load.ts";
+
+/** A stack file, what the chain holds, and what would close the gap. */
+export interface Examined {
+  readonly desired: Desired;
+  readonly live: Live;
+  readonly plan: Plan;
+}
+
+/** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
+export async function examine(root: string, file: string, options: ReadOptions = {}): Promise<Examined> {
+  const desired = loadStack(resolve(root, file));
+  const live = await readStack(httpTransport(desired.network.rpc), desired, options);
+  return { desired, live, plan: plan(desired, live) };
+}

@@ -1,0 +1,34 @@
+import { OrdinanceError, type Problem } from "../errors.ts";
+import type { Examined } from "../examine.ts";
+
+/** Refuses a plan that could not be enacted as a whole, with every reason at once. */
+export function requirePlannable({ desired, plan }: Examined): void {
+  const problems: Problem[] = [
+    ...plan.unreadable.map(({ module, path, reason }) => ({
+      code: "ORD206" as const,
+      file: desired.file,
+      path: `modules.${module}.${path}`,
+      ...position(module, path),
+      found: reason,
+      expected: "a contract with this getter",
+      remedy: "check the kind and the address of the module, or remove the property from the file",
+    })),
+    ...plan.refusals.map(({ module, keys, rule }) => ({
+      code: "ORD301" as const,
+      file: desired.file,
+      path: `modules.${module}.${keys.join(", ")}`,
+      ...position(module, keys[0] ?? ""),
+      found: `no order of calls brings this about: ${rule}`,
+      expected: "values that the contract's rules let the calls reach",
+      remedy: "change the desired values, or remove what stands in the way first",
+    })),
+  ];
+  if (problems.length > 0) throw new OrdinanceError(problems);
+
+  function position(name: string, key: string) {
+    const module = desired.modules.find((each) => each.name === name);
+    const want = module?.wants.find(({ path }) => key === path || key.startsWith(`${path}[`));
+    const at = want?.at ?? module?.at;
+    return at ? { line: at.line, column: at.column } : {};
+  }
+}

@@ -1,0 +1,145 @@
+import { memberKey, splitKey, type Key } from "../kinds/property.ts";
+import { aim, satisfies, type Address, type Value } from "../kinds/value.ts";
+import type { Argument, Guard, Phase, Write } from "../kinds/write.ts";
+import { leavesOf, view, type PlanModule, type World } from "./world.ts";
+
+/** One call that could be made in some state: a write with the values it would set. */
+export interface Step {
+  readonly module: string;
+  readonly write: Write;
+  readonly member?: Address;
+  /** Keys whose wanted values it brings about. */
+  readonly keys: readonly Key[];
+  readonly phase: Phase;
+  /** Stable identity within a plan: two steps with the same id do the same thing. */
+  readonly id: string;
+}
+
+/** The outcome of a step in a state. */
+export type Applied =
+  | { readonly legal: true; readonly values: ReadonlyMap<Key, Value>; readonly args: readonly Argument[] }
+  | { readonly legal: false; readonly guard: Guard };
+
+/** All steps that would bring at least one of `open` closer, best first. */
+export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
+  const steps: { readonly step: Step; readonly needless: number; readonly order: number }[] = [];
+  module.kind.writes.forEach((write, order) => {
+    if (write.batch) {
+      const keys = [...open].filter((key) => write.sets.includes(pattern(key)));
+      if (keys.length > 1) steps.push({ step: stepOf(module, write, keys), needless: 0, order });
+      return;
+    }
+    if (write.sets.length === 1 && write.sets[0]!.endsWith("[*]")) {
+      for (const key of open) {
+        if (pattern(key) === write.sets[0]) {
+          steps.push({ step: stepOf(module, write, [key], splitKey(key).member as Address), needless: 0, order });
+        }
+      }
+      return;
+    }
+    const keys = write.sets.filter((key) => open.has(key));
+    if (keys.length > 0) steps.push({ step: stepOf(module, write, keys), needless: write.sets.length - keys.length, order });
+  });
+  const rank = (step: Step) => PHASE_ORDER[step.phase];
+  return steps
+    .sort(
+      (a, b) =>
+        rank(a.step) - rank(b.step) ||
+        b.step.keys.length - a.step.keys.length ||
+        a.needless - b.needless ||
+        a.order - b.order ||
+        (a.step.id < b.step.id ? -1 : 1),
+    )
+    .map(({ step }) => step);
+}
+
+/** State after a step, or the rule that forbids it. */
+export function apply(of: World, module: PlanModule, step: Step): Applied {
+  const { write } = step;
+  const before = view(of, module);
+  const values = new Map(module.values);
+  for (const key of step.keys) values.set(key, target(module, key));
+  if (write.only) {
+    for (const [key, only] of Object.entries(write.only)) {
+      const wanted = step.member ? values.get(key.replace("[*]", `[${step.member}]`)) : values.get(key);
+      if (wanted !== only) return { legal: false, guard: { keys: [key], rule: `${write.fn} sets ${key} to ${only}`, check: () => false } };
+    }
+  }
+  const wanted = view(of, module, values);
+  // Guards look at what is being set, before the contract's own side effects move other values.
+  for (const guard of write.guards) if (!guard.check(wanted, before)) return { legal: false, guard };
+  const args = argumentsOf(module, step, wanted);
+  if (write.effects) for (const [key, value] of Object.entries(write.effects(wanted, before))) values.set(key, value);
+  const after = view(of, module, values);
+  for (const guard of module.kind.invariants) {
+    if (touches(guard, module, values) && !guard.check(after, before) && guard.check(before, before)) {
+      return { legal: false, guard };
+    }
+  }
+  return { legal: true, values, args };
+}
+
+/** Keys of `module` that are not as wanted. */
+export function openKeys(module: PlanModule): Set<Key> {
+  const now = (key: Key) => module.values.get(key) ?? absent(module, key);
+  return new Set([...module.wants].filter(([key, want]) => !satisfies(want, now(key))).map(([key]) => key));
+}
+
+const PHASE_ORDER: Readonly<Record<Phase, number>> = { pause: 0, grant: 1, set: 2, revoke: 3, unpause: 4, own: 5 };
+
+/** Position of a phase in a plan. */
+export function phaseOrder(phase: Phase): number {
+  return PHASE_ORDER[phase];
+}
+
+function stepOf(module: PlanModule, write: Write, keys: readonly Key[], member?: Address): Step {
+  const phase = write.phase ?? earliest(keys.map((key) => derivedPhase(module, key)));
+  const id = `${module.name}.${write.fn}:${keys.join(",")}`;
+  return { module: module.name, write, keys, phase, id, ...(member ? { member } : {}) };
+}
+
+function derivedPhase(module: PlanModule, key: Key): Phase {
+  if (splitKey(key).member === undefined) return "set";
+  return target(module, key) === absent(module, key) ? "revoke" : "grant";
+}
+
+function earliest(phases: readonly Phase[]): Phase {
+  return phases.reduce((a, b) => (PHASE_ORDER[a] <= PHASE_ORDER[b] ? a : b));
+}
+
+function target(module: PlanModule, key: Key): Value {
+  const want = module.wants.get(key);
+  if (!want) throw new TypeError(`${module.name}.${key} is not wanted`);
+  return aim(want, module.values.get(key));
+}
+
+function absent(module: PlanModule, key: Key): Value | undefined {
+  const { path, member } = splitKey(key);
+  const leaf = member === undefined ? undefined : leavesOf(module.kind).get(path);
+  return leaf?.type === "members" ? leaf.absent : undefined;
+}
+
+function argumentsOf(module: PlanModule, step: Step, wanted: ReturnType<typeof view>): readonly Argument[] {
+  const { write, member } = step;
+  if (write.batch) return write.batch(step.keys, wanted);
+  if (write.args) return write.args(wanted, member);
+  if (member) return [member, target(module, step.keys[0]!)];
+  return write.sets.map((key) => {
+    const value = wanted.get(key);
+    if (value === undefined) throw new TypeError(`${module.name}.${key} was not read, but ${write.fn} needs it`);
+    return value;
+  });
+}
+
+function touches(guard: Guard, module: PlanModule, values: ReadonlyMap<Key, Value>): boolean {
+  return guard.keys.some((key) =>
+    key.endsWith("[*]")
+      ? [...values].some(([k, value]) => pattern(k) === key && module.values.get(k) !== value)
+      : values.get(key) !== module.values.get(key),
+  );
+}
+
+function pattern(key: Key): Key {
+  const { path, member } = splitKey(key);
+  return member === undefined ? path : memberKey(path, "*");
+}

@@ -1,0 +1,81 @@
+import type { Kind } from "../kinds/kind.ts";
+import type { Key } from "../kinds/property.ts";
+import type { Address, Value, Want } from "../kinds/value.ts";
+import type { View } from "../kinds/write.ts";
+import type { Desired } from "../stack/desired.ts";
+import { wantsByKey } from "../diff/diff.ts";
+import { leaves } from "../kinds/kind.ts";
+import { splitKey } from "../kinds/property.ts";
+import type { Live } from "../diff/live.ts";
+
+/** A module as the planner sees it: its values now, and what they must become. */
+export interface PlanModule {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly address: Address;
+  readonly wants: ReadonlyMap<Key, Want>;
+  values: ReadonlyMap<Key, Value>;
+}
+
+/** The simulated state of a stack while a plan is being made. Values are replaced, never changed in place. */
+export interface World {
+  readonly modules: ReadonlyMap<string, PlanModule>;
+  readonly byAddress: ReadonlyMap<Address, PlanModule>;
+  readonly versions: ReadonlyMap<Address, bigint>;
+}
+
+/** A fresh world in the live state. Observed values are no wants. */
+export function worldOf(desired: Desired, live: Live): World {
+  const modules = new Map<string, PlanModule>();
+  for (const module of desired.modules) {
+    const state = live.modules.get(module.name);
+    if (!state) continue;
+    const wants = new Map<Key, Want>();
+    for (const [key, { want, from }] of wantsByKey(module, state)) if (!from.observe) wants.set(key, want);
+    modules.set(module.name, { name: module.name, kind: module.kind, address: module.address, wants, values: state.values });
+  }
+  return world([...modules.values()], live.versions);
+}
+
+export function world(list: readonly PlanModule[], versions: ReadonlyMap<Address, bigint> = new Map()): World {
+  return {
+    modules: new Map(list.map((module) => [module.name, module])),
+    byAddress: new Map(list.map((module) => [module.address, module])),
+    versions,
+  };
+}
+
+/** An independent copy: planning in it leaves the original as it was. */
+export function copy(of: World): World {
+  return world([...of.modules.values()].map((module) => ({ ...module })), of.versions);
+}
+
+/** What guards see of `module` when its values are `values`. */
+export function view(of: World, module: PlanModule, values: ReadonlyMap<Key, Value> = module.values): View {
+  return {
+    address: module.address,
+    get: (key) => values.get(key) ?? absentMember(module.kind, key),
+    other: (address) => {
+      const found = of.byAddress.get(address);
+      return found && view(of, found);
+    },
+    version: (address) => of.versions.get(address),
+  };
+}
+
+/** An address of which nothing was read is no member: mappings are read completely or reported as unreadable. */
+function absentMember(kind: Kind, key: Key): Value | undefined {
+  const { path, member } = splitKey(key);
+  if (member === undefined) return undefined;
+  const leaf = leavesOf(kind).get(path);
+  return leaf?.type === "members" ? leaf.absent : undefined;
+}
+
+const cache = new WeakMap<Kind, ReturnType<typeof leaves>>();
+
+/** The leaves of a kind, computed once: kinds are constants. */
+export function leavesOf(kind: Kind): ReturnType<typeof leaves> {
+  let found = cache.get(kind);
+  if (!found) cache.set(kind, (found = leaves(kind.properties)));
+  return found;
+}

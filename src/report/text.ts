@@ -1,0 +1,87 @@
+import type { Change, Unreadable } from "../diff/diff.ts";
+import type { Kind } from "../kinds/kind.ts";
+import { splitKey, type Key } from "../kinds/property.ts";
+import type { Address, Value } from "../kinds/value.ts";
+import { leavesOf } from "../plan/world.ts";
+import type { Call, Plan } from "../plan/plan.ts";
+import type { Argument } from "../kinds/write.ts";
+import type { Desired } from "../stack/desired.ts";
+import { both } from "../stack/units.ts";
+import type { Unit } from "../stack/unit.ts";
+
+/** Names addresses as the stack file does, and shows values in human units with the raw value beside. */
+export interface Words {
+  address(address: Address): string;
+  value(module: string, key: Key, value: Value): string;
+}
+
+export function wordsOf(desired: Desired): Words {
+  const kinds = new Map<string, Kind>(desired.modules.map(({ name, kind }) => [name, kind]));
+  const address = (of: Address) => desired.nameOf(of) ?? of;
+  return {
+    address,
+    value(module, key, value) {
+      const leaf = kinds.get(module) && leavesOf(kinds.get(module)!).get(splitKey(key).path);
+      return leaf ? valueText(leaf.unit, value, address) : String(value);
+    },
+  };
+}
+
+function valueText(unit: Unit, value: Value, address: (of: Address) => string): string {
+  if (unit.name === "address") return address(value as Address);
+  return both(unit, value);
+}
+
+/** `stakeManager.fees.fee  7 % [7] => 5 % [5]` */
+export function changeText(change: Change, words: Words): string {
+  const [before, after] = [change.before, change.after].map((value) => words.value(change.module, change.key, value));
+  return `${change.module}.${keyText(change.key, words)}  ${before} => ${after}${change.observe ? "  (observed only)" : ""}`;
+}
+
+/** `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]` */
+export function callText(call: Call, words: Words): string {
+  const via = call.via.length > 0 ? ` via ${call.via.join(" -> ")}` : "";
+  const args = call.args.map((arg) => argumentText(arg, words)).join(", ");
+  const effects = call.effects.map((effect) => {
+    const module = effect.module === call.module ? "" : `${effect.module}.`;
+    const [before, after] = [effect.before, effect.after].map((value) => words.value(effect.module, effect.key, value));
+    return `${module}${keyText(effect.key, words)} ${before} => ${after}${effect.managed ? "" : " (side effect)"}`;
+  });
+  return `${call.module}.${call.fn.slice(0, call.fn.indexOf("("))}(${args})${via}: ${effects.join(", ")}`;
+}
+
+/** The whole plan as text: what differs, what cannot be done, and the calls by authority. */
+export function planText(plan: Plan, words: Words): string {
+  const lines: string[] = [];
+  if (plan.changes.length === 0) lines.push("No difference: the chain is as the stack file says.");
+  else lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
+  for (const change of plan.changes) lines.push(`  ${changeText(change, words)}`);
+  for (const hole of plan.unreadable) lines.push(`  ${unreadableText(hole)}`);
+  for (const { module, keys, rule } of plan.refusals) {
+    lines.push(`  refused: ${module}.${keys.join(", ")}: ${rule}`);
+  }
+  for (const set of plan.changeSets) {
+    lines.push(`${count(set.calls.length, "call")} of ${words.address(set.authority)}:`);
+    set.calls.forEach((call, index) => lines.push(`  ${index + 1}. ${callText(call, words)}`));
+  }
+  return lines.join("\n");
+}
+
+export function unreadableText(hole: Unreadable): string {
+  return `unreadable: ${hole.module}.${hole.path}: ${hole.reason}`;
+}
+
+function keyText(key: Key, words: Words): string {
+  const { path, member } = splitKey(key);
+  return member === undefined ? path : `${path}[${words.address(member as Address)}]`;
+}
+
+function argumentText(argument: Argument, words: Words): string {
+  if (Array.isArray(argument)) return `[${argument.map((each) => argumentText(each as Argument, words)).join(", ")}]`;
+  if (typeof argument === "string" && /^0x[0-9a-fA-F]{40}$/.test(argument)) return words.address(argument as Address);
+  return typeof argument === "string" ? JSON.stringify(argument) : String(argument);
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
