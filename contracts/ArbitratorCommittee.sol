@@ -5,7 +5,8 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {OwnablePausable} from "./base/OwnablePausable.sol";
 
 /// @title ArbitratorCommittee
-/// @notice Windows (seconds) in which jurors vote and what an absent juror loses (wei).
+/// @notice Windows (seconds) in which jurors vote and what an absent juror loses (wei). The job registry is fixed at
+///         deployment, and there is no `version()`.
 contract ArbitratorCommittee is OwnablePausable {
     address public jobRegistry;
     address public disputeModule;
@@ -21,6 +22,7 @@ contract ArbitratorCommittee is OwnablePausable {
         disputeModule = _disputeModule;
     }
 
+    /// @notice Takes any address, zero as well, and leaves no event behind.
     function setDisputeModule(address dm) external onlyOwner {
         disputeModule = dm;
     }

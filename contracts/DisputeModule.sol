@@ -9,6 +9,7 @@ import {ITaxPolicy} from "./interfaces/ITaxPolicy.sol";
 /// @notice Fee (wei) and window (seconds) of disputes, and the weights of moderators. All settings but the moderators
 ///         revert while the module is paused.
 contract DisputeModule is GovernablePausable {
+    uint256 public constant version = 2;
     uint256 public constant DEFAULT_DISPUTE_FEE = 1e18;
 
     address public jobRegistry;
@@ -44,17 +45,17 @@ contract DisputeModule is GovernablePausable {
         address _committee,
         address _governance
     ) Governable(_governance) {
-        jobRegistry = _jobRegistry;
+        if (_jobRegistry != address(0)) {
+            jobRegistry = _jobRegistry;
+            emit JobRegistryUpdated(_jobRegistry);
+        }
+        emit ModulesUpdated(_jobRegistry, address(0));
         committee = _committee;
         disputeFee = _disputeFee == 0 ? DEFAULT_DISPUTE_FEE : _disputeFee;
         disputeWindow = _disputeWindow == 0 ? 1 days : _disputeWindow;
         emit DisputeFeeUpdated(disputeFee);
         emit DisputeWindowUpdated(disputeWindow);
         emit CommitteeUpdated(_committee);
-    }
-
-    function version() external pure returns (uint256) {
-        return 2;
     }
 
     function isTaxExempt() external pure returns (bool) {
@@ -101,8 +102,8 @@ contract DisputeModule is GovernablePausable {
         _setModerator(moderator, weight);
     }
 
+    /// @notice Works while paused; an absent moderator already has the weight zero, so removing it reverts too.
     function removeModerator(address moderator) external onlyGovernance {
-        if (moderatorWeights[moderator] == 0) revert InvalidModerator(moderator);
         _setModerator(moderator, 0);
     }
 
