@@ -46,10 +46,12 @@ contract FeePool is OwnablePausable {
         bool allowed;
     }
 
+    uint256 public constant version = 2;
+    address public constant token = PROTOCOL_TOKEN;
     uint256 public constant DEFAULT_BURN_PCT = 1;
 
     address public stakeManager;
-    Role public rewardRole = Role.Platform;
+    Role public rewardRole;
     uint256 public burnPct;
     address public treasury;
     address public governance;
@@ -65,8 +67,8 @@ contract FeePool is OwnablePausable {
     error NotGovernance();
     error NotOwnerOrPauser();
     error PolicyNotTaxExempt();
+    error TokenNotBurnable();
     error ZeroAddress();
-    error ZeroAmount();
 
     event BurnPctUpdated(uint256 pct);
     event ConfigurationApplied(
@@ -92,33 +94,19 @@ contract FeePool is OwnablePausable {
     event TreasuryAllowlistUpdated(address indexed treasury, bool allowed);
     event TreasuryUpdated(address indexed treasury);
 
+    /// @dev The version of the stake manager is not checked here, unlike in the setter; the treasury becomes allowed.
     /// @param _burnPct zero stands for `DEFAULT_BURN_PCT`.
-    constructor(
-        address _stakeManager,
-        uint256 _burnPct,
-        address _treasury,
-        address _taxPolicy
-    ) Ownable(msg.sender) {
-        if (_stakeManager != address(0)) _setStakeManager(_stakeManager);
+    constructor(address _stakeManager, uint256 _burnPct, address _treasury, address _taxPolicy) Ownable(msg.sender) {
+        if (_stakeManager != address(0)) _storeStakeManager(_stakeManager);
+        _setRewardRole(Role.Platform);
         _setBurnPct(_burnPct == 0 ? DEFAULT_BURN_PCT : _burnPct);
-        if (_treasury != address(0)) {
-            if (_treasury == msg.sender) revert InvalidTreasury();
-            _setTreasuryAllowlist(_treasury, true);
-            _setTreasury(_treasury);
-        }
+        if (_treasury != address(0)) _setTreasuryAllowlist(_treasury, true);
+        _setTreasury(_treasury);
         if (_taxPolicy != address(0)) _setTaxPolicy(_taxPolicy);
-    }
-
-    function version() external pure returns (uint256) {
-        return 2;
     }
 
     function isTaxExempt() external pure returns (bool) {
         return true;
-    }
-
-    function token() external pure returns (address) {
-        return PROTOCOL_TOKEN;
     }
 
     function setStakeManager(address manager) external onlyOwner {
@@ -154,7 +142,7 @@ contract FeePool is OwnablePausable {
         _setRewarder(rewarder, allowed);
     }
 
-    /// @notice Many settings at once or none; the allow-list is updated before the treasury.
+    /// @notice Many settings at once or none. Both lists come first, so that a treasury may be allowed and set together.
     function applyConfiguration(
         ConfigUpdate calldata config,
         AllowlistUpdate[] calldata allowlistUpdates,
@@ -162,6 +150,9 @@ contract FeePool is OwnablePausable {
     ) external onlyOwner {
         for (uint256 i = 0; i < allowlistUpdates.length; i++) {
             _setTreasuryAllowlist(allowlistUpdates[i].treasury, allowlistUpdates[i].allowed);
+        }
+        for (uint256 i = 0; i < rewarderUpdates.length; i++) {
+            _setRewarder(rewarderUpdates[i].rewarder, rewarderUpdates[i].allowed);
         }
         if (config.setStakeManager) _setStakeManager(config.stakeManager);
         if (config.setRewardRole) _setRewardRole(config.rewardRole);
@@ -171,9 +162,6 @@ contract FeePool is OwnablePausable {
         if (config.setTaxPolicy) _setTaxPolicy(config.taxPolicy);
         if (config.setPauser) _setPauser(config.pauser);
         if (config.setPauserManager) _setPauserManager(config.pauserManager);
-        for (uint256 i = 0; i < rewarderUpdates.length; i++) {
-            _setRewarder(rewarderUpdates[i].rewarder, rewarderUpdates[i].allowed);
-        }
         emit ConfigurationApplied(
             msg.sender,
             config.setStakeManager,
@@ -189,13 +177,18 @@ contract FeePool is OwnablePausable {
         );
     }
 
-    /// @notice Only `governance`; to the treasury, or burned when `to` is zero.
-    function governanceWithdraw(address to, uint256 amount) external whenNotPaused {
+    /// @notice Takes `amount` (wei) out of the pool for the treasury, or burns it when `to` is zero. For `governance`
+    ///         alone, not for the owner; works while paused, and the allow-list does not count.
+    function governanceWithdraw(address to, uint256 amount) external {
         if (msg.sender != governance) revert NotGovernance();
-        if (amount == 0) revert ZeroAmount();
-        if (to != address(0) && (to != treasury || !treasuryAllowlist[to])) revert InvalidRecipient();
-        if (to == address(0)) IProtocolToken(PROTOCOL_TOKEN).burn(amount);
-        else IProtocolToken(PROTOCOL_TOKEN).transfer(to, amount);
+        if (to == owner() || (to != address(0) && to != treasury)) revert InvalidRecipient();
+        if (to == address(0)) {
+            try IProtocolToken(PROTOCOL_TOKEN).burn(amount) {} catch {
+                revert TokenNotBurnable();
+            }
+        } else {
+            IProtocolToken(PROTOCOL_TOKEN).transfer(to, amount);
+        }
         emit GovernanceWithdrawal(to, amount);
     }
 
@@ -206,6 +199,10 @@ contract FeePool is OwnablePausable {
     function _setStakeManager(address manager) private {
         if (manager == address(0)) revert ZeroAddress();
         if (IVersioned(manager).version() != 2) revert InvalidStakeManagerVersion();
+        _storeStakeManager(manager);
+    }
+
+    function _storeStakeManager(address manager) private {
         stakeManager = manager;
         emit StakeManagerUpdated(manager);
         emit ModulesUpdated(manager);
@@ -223,7 +220,8 @@ contract FeePool is OwnablePausable {
     }
 
     function _setTreasury(address _treasury) private {
-        if (_treasury != address(0) && (_treasury == owner() || !treasuryAllowlist[_treasury])) revert InvalidTreasury();
+        if (_treasury != address(0) && (_treasury == owner() || !treasuryAllowlist[_treasury]))
+            revert InvalidTreasury();
         treasury = _treasury;
         emit TreasuryUpdated(_treasury);
     }

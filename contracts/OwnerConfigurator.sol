@@ -41,9 +41,7 @@ contract OwnerConfigurator is Ownable2Step {
     }
 
     /// @notice All calls or none.
-    function configureBatch(
-        ConfigurationCall[] calldata calls
-    ) external onlyOwner returns (bytes[] memory returnData) {
+    function configureBatch(ConfigurationCall[] calldata calls) external onlyOwner returns (bytes[] memory returnData) {
         returnData = new bytes[](calls.length);
         for (uint256 i = 0; i < calls.length; i++) {
             ConfigurationCall calldata c = calls[i];

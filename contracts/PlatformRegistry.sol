@@ -57,9 +57,9 @@ contract PlatformRegistry is OwnablePausable {
 
     /// @param _minStake zero stands for `DEFAULT_MIN_PLATFORM_STAKE`.
     constructor(address _stakeManager, address _reputationEngine, uint256 _minStake) Ownable(msg.sender) {
-        stakeManager = _stakeManager;
-        reputationEngine = _reputationEngine;
-        emit ModulesUpdated(_stakeManager, _reputationEngine);
+        if (_stakeManager != address(0)) _setStakeManager(_stakeManager);
+        if (_reputationEngine != address(0)) _setReputationEngine(_reputationEngine);
+        if (_stakeManager != address(0) || _reputationEngine != address(0)) _emitModules();
         _setMinPlatformStake(_minStake == 0 ? DEFAULT_MIN_PLATFORM_STAKE : _minStake);
     }
 
@@ -69,10 +69,12 @@ contract PlatformRegistry is OwnablePausable {
 
     function setStakeManager(address manager) external onlyOwner {
         _setStakeManager(manager);
+        _emitModules();
     }
 
     function setReputationEngine(address engine) external onlyOwner {
         _setReputationEngine(engine);
+        _emitModules();
     }
 
     function setMinPlatformStake(uint256 stake) external onlyOwner {
@@ -104,6 +106,7 @@ contract PlatformRegistry is OwnablePausable {
         for (uint256 i = 0; i < blacklistUpdates.length; i++) {
             _setBlacklist(blacklistUpdates[i].operator, blacklistUpdates[i].status);
         }
+        if (config.setStakeManager || config.setReputationEngine) _emitModules();
         emit ConfigurationApplied(
             msg.sender,
             config.setStakeManager,
@@ -119,13 +122,15 @@ contract PlatformRegistry is OwnablePausable {
     function _setStakeManager(address manager) private {
         stakeManager = manager;
         emit StakeManagerUpdated(manager);
-        emit ModulesUpdated(manager, reputationEngine);
     }
 
     function _setReputationEngine(address engine) private {
         reputationEngine = engine;
         emit ReputationEngineUpdated(engine);
-        emit ModulesUpdated(stakeManager, engine);
+    }
+
+    function _emitModules() private {
+        emit ModulesUpdated(stakeManager, reputationEngine);
     }
 
     function _setMinPlatformStake(uint256 stake) private {

@@ -14,6 +14,7 @@ contract RewardEngineMB is Governable {
         Employer
     }
 
+    address public constant token = PROTOCOL_TOKEN;
     int256 public constant WAD = 1e18;
     uint256 public constant MAX_KAPPA = type(uint256).max / 1e18;
 
@@ -45,6 +46,7 @@ contract RewardEngineMB is Governable {
     event SettlerUpdated(address indexed settler, bool allowed);
     event TreasuryUpdated(address indexed treasury);
 
+    /// @dev No reference is checked here, unlike in the setters, and none is logged.
     constructor(
         address _thermostat,
         address _feePool,
@@ -53,14 +55,13 @@ contract RewardEngineMB is Governable {
         address _governance
     ) Governable(_governance) {
         thermostat = _thermostat;
-        _setFeePool(_feePool);
-        _setReputationEngine(_rep);
-        _setEnergyOracle(_oracle);
-        _setRoleShares(65e16, 15e16, 15e16, 5e16);
-    }
-
-    function token() external pure returns (address) {
-        return PROTOCOL_TOKEN;
+        feePool = _feePool;
+        reputation = _rep;
+        energyOracle = _oracle;
+        roleShare[Role.Agent] = 65e16;
+        roleShare[Role.Validator] = 15e16;
+        roleShare[Role.Operator] = 15e16;
+        roleShare[Role.Employer] = 5e16;
     }
 
     function setRoleShares(
@@ -69,7 +70,15 @@ contract RewardEngineMB is Governable {
         uint256 operatorShare,
         uint256 employerShare
     ) external onlyGovernance {
-        _setRoleShares(agentShare, validatorShare, operatorShare, employerShare);
+        roleShare[Role.Agent] = agentShare;
+        roleShare[Role.Validator] = validatorShare;
+        roleShare[Role.Operator] = operatorShare;
+        roleShare[Role.Employer] = employerShare;
+        _requireWhole();
+        emit RoleShareUpdated(Role.Agent, agentShare);
+        emit RoleShareUpdated(Role.Validator, validatorShare);
+        emit RoleShareUpdated(Role.Operator, operatorShare);
+        emit RoleShareUpdated(Role.Employer, employerShare);
     }
 
     /// @notice Any single change breaks the sum, so this only ever accepts the share that is already there.
@@ -117,15 +126,21 @@ contract RewardEngineMB is Governable {
     }
 
     function setFeePool(address _feePool) external onlyGovernance {
-        _setFeePool(_feePool);
+        if (_feePool == address(0)) revert InvalidFeePool();
+        feePool = _feePool;
+        emit FeePoolUpdated(_feePool);
     }
 
     function setReputationEngine(address _reputation) external onlyGovernance {
-        _setReputationEngine(_reputation);
+        if (_reputation == address(0)) revert InvalidReputationEngine();
+        reputation = _reputation;
+        emit ReputationEngineUpdated(_reputation);
     }
 
     function setEnergyOracle(address _energyOracle) external onlyGovernance {
-        _setEnergyOracle(_energyOracle);
+        if (_energyOracle == address(0)) revert InvalidEnergyOracle();
+        energyOracle = _energyOracle;
+        emit EnergyOracleUpdated(_energyOracle);
     }
 
     function setSettler(address settler, bool allowed) external onlyGovernance {
@@ -133,41 +148,9 @@ contract RewardEngineMB is Governable {
         emit SettlerUpdated(settler, allowed);
     }
 
-    function _setRoleShares(uint256 agent, uint256 validator, uint256 operator, uint256 employer) private {
-        roleShare[Role.Agent] = agent;
-        roleShare[Role.Validator] = validator;
-        roleShare[Role.Operator] = operator;
-        roleShare[Role.Employer] = employer;
-        _requireWhole();
-        emit RoleShareUpdated(Role.Agent, agent);
-        emit RoleShareUpdated(Role.Validator, validator);
-        emit RoleShareUpdated(Role.Operator, operator);
-        emit RoleShareUpdated(Role.Employer, employer);
-    }
-
     function _requireWhole() private view {
-        uint256 sum = roleShare[Role.Agent] +
-            roleShare[Role.Validator] +
-            roleShare[Role.Operator] +
-            roleShare[Role.Employer];
+        uint256 sum =
+            roleShare[Role.Agent] + roleShare[Role.Validator] + roleShare[Role.Operator] + roleShare[Role.Employer];
         if (sum != 1e18) revert InvalidRoleShareSum(sum);
-    }
-
-    function _setFeePool(address _feePool) private {
-        if (_feePool == address(0)) revert InvalidFeePool();
-        feePool = _feePool;
-        emit FeePoolUpdated(_feePool);
-    }
-
-    function _setReputationEngine(address _reputation) private {
-        if (_reputation == address(0)) revert InvalidReputationEngine();
-        reputation = _reputation;
-        emit ReputationEngineUpdated(_reputation);
-    }
-
-    function _setEnergyOracle(address _energyOracle) private {
-        if (_energyOracle == address(0)) revert InvalidEnergyOracle();
-        energyOracle = _energyOracle;
-        emit EnergyOracleUpdated(_energyOracle);
     }
 }

@@ -207,16 +207,17 @@ contract SystemPause is Governable, ReentrancyGuard {
     }
 
     function _modules() private view returns (address[8] memory) {
-        return [
-            jobRegistry,
-            stakeManager,
-            validationModule,
-            disputeModule,
-            platformRegistry,
-            feePool,
-            reputationEngine,
-            arbitratorCommittee
-        ];
+        return
+            [
+                jobRegistry,
+                stakeManager,
+                validationModule,
+                disputeModule,
+                platformRegistry,
+                feePool,
+                reputationEngine,
+                arbitratorCommittee
+            ];
     }
 
     function _isModule(address target) private view returns (bool) {

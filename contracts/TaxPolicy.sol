@@ -104,8 +104,7 @@ contract TaxPolicy is Ownable2Step {
     }
 
     function acknowledgeFor(address user) external returns (string memory disclaimer) {
-        if (!_acknowledgers[msg.sender]) revert NotAcknowledger();
-        if (user == address(0)) revert ZeroUserAddress();
+        if (msg.sender != user && !_acknowledgers[msg.sender]) revert NotAcknowledger();
         return _acknowledge(user);
     }
 

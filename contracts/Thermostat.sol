@@ -13,23 +13,21 @@ contract Thermostat is Governable {
         Employer
     }
 
-    int256 private constant WAD = 1e18;
-
     int256 public systemTemperature;
     int256 public minTemp;
     int256 public maxTemp;
-    int256 public integralMin = type(int256).min;
-    int256 public integralMax = type(int256).max;
     int256 public kp;
     int256 public ki;
     int256 public kd;
-    int256 private _integral;
-    int256 private _lastError;
+    int256 public integralMin = type(int256).min;
+    int256 public integralMax = type(int256).max;
     int256 public wEmission = 1;
-    /// @dev Zero means "follows the system temperature". Tools read slot 12, because the getter hides the difference.
-    mapping(Role => int256) private roleTemps;
     int256 public wBacklog = 1;
     int256 public wSla = 1;
+    /// @dev Zero means "follows the system temperature". Tools read slot 12, because the getter hides the difference.
+    mapping(Role => int256) private roleTemps;
+    int256 private _integral;
+    int256 private _lastError;
 
     event IntegralBoundsUpdated(int256 integralMin, int256 integralMax);
     event KPIWeightsUpdated(int256 wEmission, int256 wBacklog, int256 wSla);
@@ -39,9 +37,9 @@ contract Thermostat is Governable {
     event TemperatureUpdated(int256 newTemp);
     event Tick(int256 emission, int256 backlog, int256 sla, int256 newTemp);
 
+    /// @dev Only the band is checked: the first temperature may lie outside it, until the band or the temperature is set.
     constructor(int256 _temp, int256 _min, int256 _max, address _governance) Governable(_governance) {
         require(_min > 0 && _max > _min, "bounds");
-        require(_temp > 0 && _temp >= _min && _temp <= _max, "temp");
         systemTemperature = _temp;
         minTemp = _min;
         maxTemp = _max;
@@ -72,17 +70,15 @@ contract Thermostat is Governable {
         emit TemperatureUpdated(temp);
     }
 
-    /// @notice Moves the system temperature into the new band; overrides of roles stay where they are.
+    /// @notice Moves the system temperature into the new band, and logs it even if it stays; overrides of roles stay
+    ///         where they are, outside the new band as well.
     function setTemperatureBounds(int256 _min, int256 _max) external onlyGovernance {
         require(_min > 0 && _max > _min, "bounds");
         minTemp = _min;
         maxTemp = _max;
+        systemTemperature = _clamp(systemTemperature, _min, _max);
         emit TemperatureBoundsUpdated(_min, _max);
-        int256 clamped = _clamp(systemTemperature, _min, _max);
-        if (clamped != systemTemperature) {
-            systemTemperature = clamped;
-            emit TemperatureUpdated(clamped);
-        }
+        emit TemperatureUpdated(systemTemperature);
     }
 
     function setIntegralBounds(int256 _min, int256 _max) external onlyGovernance {
@@ -103,18 +99,24 @@ contract Thermostat is Governable {
         emit RoleTemperatureUpdated(r, 0);
     }
 
-    /// @notice One step of the controller (wad errors); moves the temperature within its band.
+    /// @notice One step of the controller. Errors are wad, gains and weights plain integers; the temperature moves, but
+    ///         not out of its band.
     function tick(int256 emission, int256 backlog, int256 sla) external onlyGovernance {
         int256 error_ = wEmission * emission + wBacklog * backlog + wSla * sla;
         _integral = _clamp(_integral + error_, integralMin, integralMax);
-        int256 delta = (kp * error_ + ki * _integral + kd * (error_ - _lastError)) / WAD;
+        int256 delta = kp * error_ + ki * _integral + kd * (error_ - _lastError);
         _lastError = error_;
         systemTemperature = _clamp(systemTemperature + delta, minTemp, maxTemp);
-        emit Tick(emission, backlog, sla, systemTemperature);
         emit TemperatureUpdated(systemTemperature);
+        emit Tick(emission, backlog, sla, systemTemperature);
     }
 
     function _clamp(int256 value, int256 low, int256 high) private pure returns (int256) {
-        return value < low ? low : value > high ? high : value;
+        return
+            value < low
+                ? low
+                : value > high
+                    ? high
+                    : value;
     }
 }

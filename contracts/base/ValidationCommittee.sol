@@ -4,8 +4,8 @@ pragma solidity ^0.8.28;
 import {OwnablePausable} from "./OwnablePausable.sol";
 
 /// @title ValidationCommittee
-/// @notice Sizes of a committee, the windows in which it votes, and how many approvals it needs. Several setters rewrite
-///         values other than their own, and some leave values behind that no setter would accept.
+/// @notice Sizes of a committee, the windows in which it votes, and how many approvals it needs. Several setters
+///         rewrite values other than their own, and some leave values behind that no setter would accept.
 abstract contract ValidationCommittee is OwnablePausable {
     uint256 public constant DEFAULT_COMMIT_WINDOW = 30 minutes;
     uint256 public constant DEFAULT_REVEAL_WINDOW = 30 minutes;

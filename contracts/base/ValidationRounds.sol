@@ -116,13 +116,14 @@ abstract contract ValidationRounds is ValidationCommittee {
         _bumpValidatorAuthCacheVersion();
     }
 
-    /// @notice Asks for a committee; `selectValidators` draws it from the next block on.
-    function start(uint256 jobId, uint256 entropy) external whenNotPaused {
+    /// @notice Asks for a committee; `selectValidators` draws it from the next block on, so the answer is still empty.
+    function start(uint256 jobId, uint256 entropy) external whenNotPaused returns (address[] memory committee) {
         if (msg.sender != jobRegistry) revert OnlyJobRegistry();
         if (_committees[jobId].length != 0) revert ValidatorsAlreadySelected();
         delete failoverStates[jobId];
         pendingEntropy[jobId] ^= entropy;
         selectionBlock[jobId] = block.number;
+        committee = _committees[jobId];
     }
 
     /// @notice Draws the committee that was asked for and opens the round.

@@ -19,6 +19,7 @@ export interface Project {
   pulumi(args: readonly string[], more?: { readonly env?: Record<string, string>; readonly kill?: (child: import("node:child_process").ChildProcess) => void }): Promise<Run>;
   stackText(): string;
   writeStack(text: string): void;
+  read(file: string): string;
   remove(): void;
 }
 
@@ -59,6 +60,7 @@ export async function makeProject(stackText: string, env: Record<string, string>
       }),
     stackText: () => readFileSync(stack, "utf8"),
     writeStack: (text) => writeFileSync(stack, text),
+    read: (file) => readFileSync(join(root, file), "utf8"),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
   const made = await project.pulumi(["stack", "init", "test"]);

@@ -1,0 +1,73 @@
+/** Every error this project reports, by number. docs/errors.md explains each. */
+export const ERRORS = {
+  ORD101: "the stack file cannot be read",
+  ORD102: "the stack file is not YAML 1.2",
+  ORD103: "a value has the wrong shape",
+  ORD104: "unknown key",
+  ORD105: "missing key",
+  ORD106: "a key is written twice",
+  ORD107: "anchor or alias without meaning",
+  ORD108: "unknown kind",
+  ORD109: "a value does not convert exactly",
+  ORD110: "not a usable address",
+  ORD111: "unknown name",
+  ORD112: "names that define each other",
+  ORD113: "a name that cannot be used",
+  ORD114: "two modules at one address",
+  ORD115: "a member is listed twice",
+  ORD116: "values that contradict each other",
+  ORD117: "a band that holds nothing",
+  ORD118: "the endpoint is not configured",
+  ORD201: "the endpoint did not answer",
+  ORD202: "another chain than the stack file names",
+  ORD203: "no contract at the address",
+  ORD206: "a value cannot be read",
+  ORD301: "no legal order of calls",
+  ORD401: "nobody here may approve the calls",
+  ORD402: "the plan is not the reviewed one",
+  ORD406: "a call failed",
+  ORD501: "the chain does not hold what was enacted",
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One thing that is wrong, where, and what would be right. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** As people call it: `stacks/local.yaml`. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line?: number;
+  /** Counted from 1. */
+  readonly column?: number;
+  /** `modules.stakeManager.fees.fee` */
+  readonly path?: string;
+  readonly found: string;
+  readonly expected: string;
+  readonly remedy?: string;
+}
+
+/** Everything that was found wrong in one step. Its message has one line for each problem. */
+export class OrdinanceError extends Error {
+  override readonly name = "OrdinanceError";
+  /** Number of the first problem. */
+  readonly code: ErrorCode;
+  readonly problems: readonly Problem[];
+
+  /** @param problems at least one. */
+  constructor(problems: readonly Problem[]) {
+    const [first] = problems;
+    if (!first) throw new TypeError("an OrdinanceError needs a problem");
+    super(problems.map(formatProblem).join("\n"));
+    this.code = first.code;
+    this.problems = problems;
+  }
+}
+
+/** `stacks/local.yaml:12:9 ORD104 modules.stakeManager: unknown key "minstake"; expected ... (did you mean "minStake"?)` */
+export function formatProblem(problem: Problem): string {
+  const { code, file, line, column, path, found, expected, remedy } = problem;
+  const place = line === undefined ? file : `${file}:${line}${column === undefined ? "" : `:${column}`}`;
+  const subject = path ? ` ${path}:` : "";
+  return `${place} ${code}${subject} ${found}; expected ${expected}${remedy ? ` (${remedy})` : ""}`;
+}

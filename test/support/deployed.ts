@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ContractFactory, Interface, JsonRpcProvider, Wallet } from "ethers";
+import { localAccount, type LocalAccount } from "../../src/local/accounts.ts";
+import { readArtifact } from "../../src/local/artifacts.ts";
+import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.ts";
+import { drift } from "../../src/local/drift.ts";
+import { startAnvil, startHardhatNode } from "./nodes.ts";
+
+/** A real node with the protocol on it, whose addresses are those of `stacks/local.yaml`. */
+export interface DeployedChain {
+  readonly url: string;
+  readonly addresses: ProtocolAddresses;
+  readonly operator: LocalAccount;
+  readonly guardian: LocalAccount;
+  /** The committed stack file of the embedded chain. */
+  readonly stackText: string;
+  block(): Promise<number>;
+  /** Transactions mined after a block, oldest first. */
+  transactionsSince(block: number): Promise<{ to: string; data: string }[]>;
+  /** The operator calls a contract that it owns. */
+  send(module: keyof ProtocolAddresses, fn: string, args: readonly unknown[]): Promise<void>;
+  throughSystemPause(module: keyof ProtocolAddresses, fn: string, args: readonly unknown[]): Promise<void>;
+  deployContract(name: string, args: readonly unknown[]): Promise<string>;
+  /** Puts the code of another contract at an address. */
+  giveCode(address: string, name: string): Promise<void>;
+  snapshot(): Promise<string>;
+  revert(mark: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function deployedChain(
+  kind: "hardhat" | "anvil",
+  options: { readonly drifted?: boolean; readonly topology?: "owned" | "pauser" } = {},
+): Promise<DeployedChain> {
+  const node = await (kind === "anvil" ? startAnvil() : startHardhatNode());
+  const [operator, guardian, council, treasury, stranger] = [0, 1, 2, 3, 9].map(localAccount) as [LocalAccount, LocalAccount, LocalAccount, LocalAccount, LocalAccount];
+  const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1, pollingInterval: 20 });
+  const signer = new Wallet(operator.key, provider);
+  const rpc = (method: string, params: readonly unknown[]) => provider.send(method, [...params]) as Promise<unknown>;
+  const addresses = await deployProtocol({
+    signer,
+    readArtifact,
+    rpc,
+    topology: options.topology ?? "owned",
+    guardian: guardian.address,
+    council: council.address,
+    treasury: treasury.address,
+    timelockMinDelay: 2n * 86_400n,
+  });
+  if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
+  const encode = (fn: string, args: readonly unknown[]) => new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
+  const transact = async (to: string, data: string) => {
+    const sent = await signer.sendTransaction({ to, data, nonce: await provider.getTransactionCount(operator.address) });
+    const receipt = await sent.wait();
+    if (receipt?.status !== 1) throw new Error(`transaction to ${to} failed`);
+  };
+  const block = () => provider.getBlockNumber();
+  return {
+    url: node.url,
+    addresses,
+    operator,
+    guardian,
+    stackText: readFileSync(resolve(import.meta.dirname, "../../stacks/local.yaml"), "utf8"),
+    block,
+    async transactionsSince(after) {
+      const found: { to: string; data: string }[] = [];
+      for (let number = after + 1; number <= (await block()); number++) {
+        const mined = await provider.getBlock(number, true);
+        for (const { to, data } of mined!.prefetchedTransactions) found.push({ to: to!, data });
+      }
+      return found;
+    },
+    send: (module, fn, args) => transact(addresses[module], encode(fn, args)),
+    throughSystemPause: (module, fn, args) =>
+      transact(addresses.systemPause, encode("executeGovernanceCall(address,bytes)", [addresses[module], encode(fn, args)])),
+    async deployContract(name, args) {
+      const artifact = readArtifact(name);
+      const { abi, bytecode } = await artifact;
+      const nonce = await provider.getTransactionCount(operator.address);
+      const contract = await new ContractFactory(abi as never, bytecode, signer).deploy(...args, { nonce });
+      await contract.waitForDeployment();
+      return contract.getAddress();
+    },
+    async giveCode(address, name) {
+      const { deployedBytecode } = await readArtifact(name);
+      await rpc(kind === "anvil" ? "anvil_setCode" : "hardhat_setCode", [address, deployedBytecode]);
+    },
+    snapshot: () => rpc("evm_snapshot", []) as Promise<string>,
+    async revert(mark) {
+      await rpc("evm_revert", [mark]);
+    },
+    async stop() {
+      provider.destroy();
+      await node.stop();
+    },
+  };
+}
