@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     council: council.address,
     treasury: treasury.address,
     timelockMinDelay: 2n * 86_400n,
+    timelockAdmin: operator.address,
   });
   const deeds = await drift(signer, addresses, stranger.address, guardian.address);
   provider.destroy();

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { resolve } from "node:path";
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -86,7 +85,7 @@ function requireReviewed(reviewed: ChangeSetInputs, now: Examined): void {
   throw new OrdinanceError([
     {
       code: "ORD402",
-      file: resolve(projectRoot(), reviewed.stack),
+      file: reviewed.stack,
       found: [...gone.map((call) => `no longer: ${call}`), ...added.map((call) => `now: ${call}`)].join("; ") || "another order of calls",
       expected: "the calls that the preview listed",
       remedy: "nothing was sent; run a preview and review it again",

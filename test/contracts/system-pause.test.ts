@@ -52,19 +52,15 @@ describe("deployment", () => {
   });
 
   it("neither asks for ownership nor sets pausers, and so has no power yet", async () => {
-    expect(await eventsOf(pause, Promise.resolve(pause.deploymentTransaction() ?? (await anew())))).toEqual([
-      `GovernanceUpdated(${me})`,
-      `OwnershipTransferred(${ZeroAddress},${me})`,
+    const logs = await chain.provider.getLogs({ address: self, fromBlock: 0 });
+    expect(logs.map((log) => pause.interface.parseLog(log)!.name)).toEqual([
+      "GovernanceUpdated",
+      "OwnershipTransferred",
     ]);
     expect(await pause.activePauser!()).toBe(ZeroAddress);
     expect(await read("pauser")).toEqual(eight(ZeroAddress));
     expect(await revertOf(modules.of.JobRegistry, pause.pauseAll!())).toBe("NotGovernanceOrPauser");
   });
-
-  async function anew() {
-    const receipt = await chain.provider.getBlock("latest");
-    return chain.provider.getTransaction(receipt!.transactions[0]!);
-  }
 });
 
 describe("wiring", () => {
@@ -223,9 +219,8 @@ it("forwards a failover to the validation module", async () => {
   const receipt = await (await other.triggerValidationFailover!(7, 1, 60, "stalled")).wait();
   const forwarded = new Interface(["function triggerFailover(uint256,uint8,uint64,string)"]);
   expect(receipt.logs[0].data).toBe(forwarded.encodeFunctionData("triggerFailover", [7, 1, 60, "stalled"]));
-  expect(await eventsOf(other, other.triggerValidationFailover!(7, 1, 60, "stalled"))).toContain(
-    "ValidationFailoverForwarded(7,1,60,stalled)",
-  );
+  const event = other.interface.parseLog(receipt.logs[1])!;
+  expect([event.name, ...event.args]).toEqual(["ValidationFailoverForwarded", 7n, 1n, 60n, "stalled"]);
   const refused = (other.connect(chain.accounts[1]!) as Contract).triggerValidationFailover!(7, 1, 60, "stalled");
   expect(await revertOf(other, refused)).toBe("NotGovernance");
 });

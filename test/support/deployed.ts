@@ -47,6 +47,7 @@ export async function deployedChain(
     council: council.address,
     treasury: treasury.address,
     timelockMinDelay: 2n * 86_400n,
+    timelockAdmin: operator.address,
   });
   if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
   const encode = (fn: string, args: readonly unknown[]) => new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);

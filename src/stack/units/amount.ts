@@ -1,5 +1,6 @@
 import type { Parsed, Unit } from "../unit.ts";
-import { DECIMAL, decimal, decimalText, exactly, quoted } from "./decimal.ts";
+import { DECIMAL, decimal, decimalText, exactly } from "./decimal.ts";
+import { quoted } from "./quoted.ts";
 
 /** Amounts with a currency beside the number, kept in wei. `symbols` maps each symbol to its decimals, largest first. */
 function amount(name: string, expects: string, symbols: Readonly<Record<string, number>>): Unit {
@@ -24,7 +25,10 @@ function amount(name: string, expects: string, symbols: Readonly<Record<string, 
 }
 
 /** The protocol's staking token, 18 decimals. */
-export const token = amount("token", "an amount such as 100 AGIALPHA or 5 wei, with at most 18 decimals", { AGIALPHA: 18, wei: 0 });
+export const token = amount("token", "an amount such as 100 AGIALPHA or 5 wei, with at most 18 decimals", {
+  AGIALPHA: 18,
+  wei: 0,
+});
 
 /** Prices of gas. */
 export const gasPrice = amount("gasPrice", "a price such as 30 gwei", { gwei: 9, wei: 0 });

@@ -1,4 +1,5 @@
 import type { UnitProblem } from "../unit.ts";
+import { quoted } from "./quoted.ts";
 
 /** An exact decimal: `digits / 10^scale`. */
 export interface Decimal {
@@ -13,10 +14,12 @@ const MIN_INT = -(2n ** 255n);
 /** Digits with an optional fraction; no exponent, no leading zeros, no leading or trailing point. */
 export const DECIMAL = String.raw`-?(?:0|[1-9]\d*(?:_\d+)*)(?:\.\d+)?`;
 const WHOLE_TEXT = new RegExp(`^${DECIMAL}$`);
+/** More than any value of 256 bits with 18 decimals needs; longer digits would only cost time. */
+const MAX_LENGTH = 200;
 
 /** `undefined` unless the whole text is a decimal. Underscores may group the digits before the point. */
 export function decimal(text: string): Decimal | undefined {
-  if (!WHOLE_TEXT.test(text)) return undefined;
+  if (text.length > MAX_LENGTH || !WHOLE_TEXT.test(text)) return undefined;
   const [whole = "", fraction = ""] = text.replaceAll("_", "").split(".");
   return { digits: BigInt(whole + fraction), scale: fraction.length };
 }
@@ -48,12 +51,4 @@ export function decimalText(units: bigint, places: number): string {
   const whole = digits.slice(0, digits.length - places);
   const fraction = digits.slice(digits.length - places).replace(/0+$/, "");
   return `${sign}${whole}${fraction ? `.${fraction}` : ""}`;
-}
-
-/**
- * A text of the file for a message: short, on one line, and never a URL, which may hold a secret.
- */
-export function quoted(text: string): string {
-  const safe = text.replace(/[A-Za-z][\w+.-]*:\/\/\S*/g, "<URL>");
-  return JSON.stringify(safe.length > 80 ? `${safe.slice(0, 77)}...` : safe);
 }

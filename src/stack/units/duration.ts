@@ -1,5 +1,6 @@
 import type { Parsed, Unit } from "../unit.ts";
-import { DECIMAL, decimal, exactly, quoted } from "./decimal.ts";
+import { DECIMAL, decimal, exactly } from "./decimal.ts";
+import { quoted } from "./quoted.ts";
 
 /** Seconds of each unit, and how it may be written; the first spelling is the one of reports. */
 const UNITS = [
@@ -21,7 +22,9 @@ export const duration: Unit = {
   expects: "a duration such as 7 days, 1 day 12 hours or 1800 s",
   parse(text): Parsed {
     if (text === "0") return { ok: 0n };
-    const no = (why?: string): Parsed => ({ problem: { found: quoted(text) + (why ? `, ${why}` : ""), expected: duration.expects } });
+    const no = (why?: string): Parsed => ({
+      problem: { found: quoted(text) + (why ? `, ${why}` : ""), expected: duration.expects },
+    });
     if (decimal(text)) return no("a number without a unit");
     if (!WHOLE.test(text)) return no();
     let total = 0n;
@@ -30,8 +33,10 @@ export const duration: Unit = {
       const unit = UNITS.find(({ spellings }) => spellings.some((each) => each === spelling))!;
       if (last !== undefined && unit.seconds >= last) return no("whose parts do not go from long to short");
       last = unit.seconds;
+      const value = decimal(digits);
+      if (!value) return no();
       const words = { text: part, expects: duration.expects, step: "1 s", factor: unit.seconds };
-      const seconds = exactly(decimal(digits)!, 0, "unsigned", words);
+      const seconds = exactly(value, 0, "unsigned", words);
       if ("problem" in seconds) return seconds;
       total += seconds.ok;
     }
@@ -40,7 +45,9 @@ export const duration: Unit = {
   format(value) {
     if (typeof value !== "bigint") return String(value);
     // 90 minutes reads better than 1 hour 30 minutes, but 1 day 3 hours better than 97200 s.
-    const single = REPORTED.find(({ seconds }) => value % seconds === 0n && (value / seconds <= 120n || seconds === 86_400n));
+    const single = REPORTED.find(
+      ({ seconds }) => value % seconds === 0n && (value / seconds <= 120n || seconds === 86_400n),
+    );
     if (single) return part(value / single.seconds, single);
     let rest = value;
     return REPORTED.flatMap((unit) => {

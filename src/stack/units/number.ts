@@ -1,5 +1,6 @@
 import type { Parsed, Unit } from "../unit.ts";
-import { decimal, decimalText, exactly, quoted } from "./decimal.ts";
+import { decimal, decimalText, exactly } from "./decimal.ts";
+import { quoted } from "./quoted.ts";
 
 function number(name: string, expects: string, places: number, range: "signed" | "unsigned", step: string): Unit {
   return {
@@ -7,7 +8,9 @@ function number(name: string, expects: string, places: number, range: "signed" |
     expects,
     parse(text): Parsed {
       const value = decimal(text);
-      return value ? exactly(value, places, range, { text, expects, step }) : { problem: { found: quoted(text), expected: expects } };
+      return value
+        ? exactly(value, places, range, { text, expects, step })
+        : { problem: { found: quoted(text), expected: expects } };
     },
     format: (value) => (typeof value === "bigint" ? decimalText(value, places) : String(value)),
   };

@@ -1,5 +1,6 @@
 import type { Parsed, Unit } from "../unit.ts";
-import { DECIMAL, decimal, decimalText, exactly, quoted } from "./decimal.ts";
+import { DECIMAL, decimal, decimalText, exactly } from "./decimal.ts";
+import { quoted } from "./quoted.ts";
 
 const SHARE = new RegExp(String.raw`^(${DECIMAL})\s*(%|bps)?$`);
 
@@ -29,7 +30,9 @@ function share({ name, expects, places, step, fractions, max }: Scale): Unit {
       const shift = sign === "%" ? 0 : sign === "bps" ? -2 : 2;
       const parsed = exactly(value, places + shift, "unsigned", { text, expects, step });
       if ("ok" in parsed && max !== undefined && parsed.ok > max) {
-        return { problem: { found: `${quoted(text)}, which is more than ${decimalText(max, places)} %`, expected: expects } };
+        return {
+          problem: { found: `${quoted(text)}, which is more than ${decimalText(max, places)} %`, expected: expects },
+        };
       }
       return parsed;
     },

@@ -1,6 +1,6 @@
 import { getAddress } from "ethers";
 import type { Parsed, Unit } from "../unit.ts";
-import { quoted } from "./decimal.ts";
+import { quoted } from "./quoted.ts";
 
 const same = String;
 
@@ -9,7 +9,9 @@ export const flag: Unit = {
   name: "flag",
   expects: "true or false",
   parse: (text): Parsed =>
-    text === "true" || text === "false" ? { ok: text === "true" } : { problem: { found: quoted(text), expected: flag.expects } },
+    text === "true" || text === "false"
+      ? { ok: text === "true" }
+      : { problem: { found: quoted(text), expected: flag.expects } },
   format: same,
 };
 
@@ -21,7 +23,12 @@ export const address: Unit = {
     if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return { problem: { found: quoted(text), expected: address.expects } };
     const checksummed = getAddress(text.toLowerCase());
     if (checksummed === text) return { ok: text };
-    return { problem: { found: `${quoted(text)}, whose checksum is wrong`, expected: `"${checksummed}" if these are the digits` } };
+    return {
+      problem: {
+        found: `${quoted(text)}, whose checksum is wrong`,
+        expected: `"${checksummed}" if these are the digits`,
+      },
+    };
   },
   format: same,
 };
@@ -31,12 +38,19 @@ export const word: Unit = {
   name: "word",
   expects: "32 bytes as 0x and 64 hexadecimal digits, in quotes",
   parse: (text): Parsed =>
-    /^0x[0-9a-fA-F]{64}$/.test(text) ? { ok: text.toLowerCase() } : { problem: { found: quoted(text), expected: word.expects } },
+    /^0x[0-9a-fA-F]{64}$/.test(text)
+      ? { ok: text.toLowerCase() }
+      : { problem: { found: quoted(text), expected: word.expects } },
   format: same,
 };
 
 /** Any text, as it is. */
-export const text: Unit = { name: "text", expects: "a text", parse: (written): Parsed => ({ ok: written }), format: same };
+export const text: Unit = {
+  name: "text",
+  expects: "a text",
+  parse: (written): Parsed => ({ ok: written }),
+  format: same,
+};
 
 /**
  * One of a fixed set of words, held by the contract as a number: an enum's members in their order, or words with their

@@ -1,0 +1,68 @@
+import { inspect } from "node:util";
+import { keccak256, Wallet } from "ethers";
+import type { Address, Hex } from "../kinds/value.ts";
+import { unusable } from "./codes.ts";
+import type { JsonRpc } from "./rpc.ts";
+import type { SignedTransaction, Signer, UnsignedTransaction } from "./signer.ts";
+
+export const KEY_VARIABLE = "ORDINANCE_PRIVATE_KEY";
+
+/** Signs with a private key in memory. */
+export class KeySigner implements Signer {
+  readonly address: Address;
+  readonly #wallet: Wallet;
+  readonly #from: string;
+
+  /** @param from what holds the key, for people: `key`, `keystore operator.json`. */
+  constructor(wallet: Wallet, from: string) {
+    this.address = wallet.address as Address;
+    this.#wallet = wallet;
+    this.#from = from;
+  }
+
+  async sign(tx: UnsignedTransaction): Promise<SignedTransaction> {
+    const { gas: gasLimit, ...rest } = tx;
+    const raw = (await this.#wallet.signTransaction({ ...rest, gasLimit, type: 2 })) as Hex;
+    return { raw, hash: keccak256(raw) as Hex };
+  }
+
+  async send(tx: UnsignedTransaction, chain: JsonRpc): Promise<SignedTransaction> {
+    const signed = await this.sign(tx);
+    await chain.request("eth_sendRawTransaction", [signed.raw]);
+    return signed;
+  }
+
+  describe(): string {
+    return `${this.#from} of ${this.address}`;
+  }
+
+  [inspect.custom](): string {
+    return `KeySigner(${this.describe()})`;
+  }
+}
+
+/** @throws OrdinanceError (ORD407) that names the position of the entry which is not a key, never the entry. */
+export function keySigners(variable: string): readonly Signer[] {
+  return variable
+    .split(",")
+    .map((entry, index, all) => new KeySigner(walletOf(entry.trim(), index + 1, all.length), "key"));
+}
+
+function walletOf(entry: string, position: number, count: number): Wallet {
+  const key = /^(0x)?([0-9a-f]{64})$/i.exec(entry)?.[2];
+  const wallet = key === undefined ? undefined : validWallet(key);
+  if (wallet) return wallet;
+  throw unusable(KEY_VARIABLE, {
+    code: "ORD407",
+    found: `entry ${position} of ${count} is not a private key`,
+    expected: "64 hexadecimal digits for each key, separated by commas",
+  });
+}
+
+function validWallet(key: string): Wallet | undefined {
+  const number = BigInt(`0x${key}`);
+  return number > 0n && number < CURVE_ORDER ? new Wallet(`0x${key}`) : undefined;
+}
+
+/** Keys of secp256k1 lie below it. */
+const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;

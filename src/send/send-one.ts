@@ -1,0 +1,208 @@
+import type { OrdinanceError } from "../errors.ts";
+import type { Address, Hex } from "../kinds/value.ts";
+import { broadcast } from "./broadcast.ts";
+import { unusable, type SendCode } from "./codes.ts";
+import { estimateGas, replay, type CallRequest } from "./estimate.ts";
+import { quoteFees } from "./fees.ts";
+import type { InFlight, Journal } from "./journal.ts";
+import { minedAs } from "./mined-as.ts";
+import { RpcError, UnreachableError, type JsonRpc } from "./rpc.ts";
+import type { Signer, UnsignedTransaction } from "./signer.ts";
+import { untilConfirmed, type Patience, type Receipt } from "./wait.ts";
+
+export interface OutgoingCall {
+  readonly to: Address;
+  readonly data: Hex;
+  /** Wei. */
+  readonly value: bigint;
+  /** What it does, for people. */
+  readonly text: string;
+}
+
+/** What one transaction needs beside its call. */
+export interface SendContext extends Patience {
+  readonly signer: Signer;
+  readonly rpc: JsonRpc;
+  readonly chainId: bigint;
+  /** Ceiling, wei per gas. */
+  readonly maxFeePerGas?: bigint;
+  /** Gas limit over estimate: 1.2 is a fifth more. */
+  readonly gasMargin: number;
+  readonly journal?: Journal;
+  readonly explain: (data: Hex, to: Address) => string | undefined;
+  readonly report: (line: string) => void;
+}
+
+export interface Failure {
+  readonly state: "failed";
+  readonly code: SendCode;
+  readonly reason: string;
+  readonly hash?: Hex;
+  /** The transaction was sent, or may have been. */
+  readonly onItsWay: boolean;
+}
+
+export type OneResult = { readonly state: "sent"; readonly nonce: number; readonly receipt: Receipt } | Failure;
+
+interface OnItsWay {
+  readonly hash: Hex;
+  readonly raw?: Hex;
+}
+
+/** Gas that one transaction may have at most since EIP-7825. */
+const TRANSACTION_GAS = 1n << 24n;
+
+/**
+ * Sends one call and waits for its confirmations.
+ * @param after block in whose state, or a later one, the call is estimated.
+ * @throws OrdinanceError, UnreachableError, RpcError only before anything was signed.
+ */
+export async function sendOne(
+  call: OutgoingCall,
+  nonce: number,
+  after: bigint,
+  context: SendContext,
+): Promise<OneResult> {
+  const { signer, rpc, chainId, maxFeePerGas, gasMargin, explain } = context;
+  const fees = await quoteFees(rpc, `chain ${chainId}`, maxFeePerGas);
+  const request: CallRequest = { from: signer.address, to: call.to, data: call.data, value: call.value };
+  const estimate = await estimateGas(request, fees.head > after ? fees.head : after, rpc);
+  if ("reverts" in estimate) {
+    const reason = (estimate.reverts && explain(estimate.reverts, call.to)) ?? estimate.message;
+    return { state: "failed", code: "ORD406", reason: `would revert: ${reason}`, onItsWay: false };
+  }
+  const gas = withMargin(estimate.gas, gasMargin, fees.blockGas);
+  const { maxPriorityFeePerGas, maxFeePerGas: fee } = fees;
+  const tx: UnsignedTransaction = {
+    chainId,
+    nonce,
+    to: call.to,
+    data: call.data,
+    value: call.value,
+    gas,
+    maxFeePerGas: fee,
+    maxPriorityFeePerGas,
+  };
+  const onItsWay = await (signer.sign ? signAndSend(tx, call.text, context) : askToSend(tx, call.text, context));
+  return "state" in onItsWay ? onItsWay : settle(call, request, tx, onItsWay, context);
+}
+
+function withMargin(estimate: bigint, margin: number, blockGas: bigint): bigint {
+  const wanted = (estimate * BigInt(Math.round(margin * 1_000))) / 1_000n;
+  const most = blockGas < TRANSACTION_GAS ? blockGas : TRANSACTION_GAS;
+  if (wanted <= most) return wanted;
+  return estimate > most ? estimate : most;
+}
+
+function entryOf(tx: UnsignedTransaction, text: string, { signer, confirmations }: SendContext): InFlight {
+  const { chainId, nonce, to, data, value } = tx;
+  return {
+    chainId: chainId.toString(),
+    from: signer.address,
+    nonce,
+    to,
+    data,
+    value: value.toString(),
+    confirmations,
+    text,
+  };
+}
+
+async function signAndSend(tx: UnsignedTransaction, text: string, context: SendContext): Promise<OnItsWay | Failure> {
+  const { signer, rpc, journal, report } = context;
+  const { nonce } = tx;
+  let signed: OnItsWay & { readonly raw: Hex };
+  try {
+    signed = await signer.sign!(tx);
+  } catch (error) {
+    return unsigned(error, false);
+  }
+  const { hash, raw } = signed;
+  journal?.append({ event: "started", ...entryOf(tx, text, context), hash, raw });
+  report(`sending ${hash} (nonce ${nonce})`);
+  const result = await broadcast(raw, hash, rpc);
+  if (result.state !== "rejected") return signed;
+  journal?.append({ event: "closed", nonce, outcome: result.nonceUsed ? "replaced" : "rejected", hash });
+  const [code, what] = result.nonceUsed
+    ? (["ORD404", `another transaction uses nonce ${nonce}`] as const)
+    : (["ORD407", "the network refused it"] as const);
+  return { state: "failed", code, reason: `${what}: ${result.reason}`, onItsWay: false };
+}
+
+async function askToSend(tx: UnsignedTransaction, text: string, context: SendContext): Promise<OnItsWay | Failure> {
+  const { signer, rpc, journal, report } = context;
+  const { nonce } = tx;
+  journal?.append({ event: "started", ...entryOf(tx, text, context) });
+  report(`waiting for ${signer.describe()} (nonce ${nonce})`);
+  try {
+    const { hash } = await signer.send(tx, rpc);
+    journal?.append({ event: "named", nonce, hash });
+    report(`sent ${hash} (nonce ${nonce})`);
+    return { hash };
+  } catch (error) {
+    // Without an answer it may have been sent: it stays open until the nonce tells.
+    const unknown = error instanceof UnreachableError;
+    if (!unknown) journal?.append({ event: "closed", nonce, outcome: "rejected" });
+    return unsigned(error, unknown);
+  }
+}
+
+function unsigned(error: unknown, onItsWay: boolean): Failure {
+  if (!(error instanceof UnreachableError || error instanceof RpcError)) throw error;
+  return { state: "failed", code: "ORD407", reason: `the signer did not sign: ${error.message}`, onItsWay };
+}
+
+async function settle(
+  call: OutgoingCall,
+  request: CallRequest,
+  tx: UnsignedTransaction,
+  sent: OnItsWay,
+  context: SendContext,
+): Promise<OneResult> {
+  const { signer, rpc, journal } = context;
+  const { hash } = sent;
+  const failed = (code: SendCode, reason: string): Failure => ({ state: "failed", code, reason, hash, onItsWay: true });
+  const waited = await untilConfirmed({ ...sent, from: signer.address, nonce: tx.nonce }, rpc, context);
+  if (waited.state === "replaced") {
+    journal?.append({ event: "closed", nonce: tx.nonce, outcome: "replaced", hash });
+    return failed("ORD404", `another transaction took nonce ${tx.nonce}, so ${hash} can never be mined`);
+  }
+  if (waited.state !== "confirmed") return failed("ORD405", waited.reason);
+  const { receipt } = waited;
+  journal?.append({ event: "closed", nonce: tx.nonce, outcome: "mined", hash, block: receipt.blockNumber.toString() });
+  if (!receipt.succeeded) return failed("ORD406", await whyReverted(call, request, tx.gas, receipt, context));
+  if (sent.raw !== undefined) return { state: "sent", nonce: tx.nonce, receipt };
+  const mined = await minedAs(tx, signer.address, hash, rpc);
+  return typeof mined === "number" ? { state: "sent", nonce: mined, receipt } : failed(mined.code, mined.reason);
+}
+
+async function whyReverted(
+  call: OutgoingCall,
+  request: CallRequest,
+  gas: bigint,
+  receipt: Receipt,
+  { rpc, explain }: SendContext,
+): Promise<string> {
+  const where = `reverted in block ${receipt.blockNumber}`;
+  // A call may use all but a 64th of the gas before the rest of it fails.
+  if (receipt.gasUsed * 64n >= gas * 63n) return `${where}: out of gas (${receipt.gasUsed} of ${gas} used)`;
+  try {
+    const data = await replay(request, gas, receipt.blockNumber, rpc);
+    return data === undefined
+      ? `${where}, for a reason that a replay does not show`
+      : `${where}: ${explain(data, call.to) ?? data}`;
+  } catch (error) {
+    if (!(error instanceof UnreachableError || error instanceof RpcError)) throw error;
+    return `${where}, for a reason that the endpoint did not tell: ${error.message}`;
+  }
+}
+
+/** A failure with which nothing was sent, as an error. */
+export function failureError(result: Failure, call: OutgoingCall, chainId: bigint): OrdinanceError {
+  return unusable(`chain ${chainId}`, {
+    code: result.code,
+    found: `${call.text}: ${result.reason}`,
+    expected: "a signed transaction that the network accepts",
+    remedy: "nothing was sent; remove the cause and run again",
+  });
+}

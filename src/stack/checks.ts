@@ -1,0 +1,132 @@
+import type { Kind } from "../kinds/kind.ts";
+import type { Key } from "../kinds/property.ts";
+import type { Value } from "../kinds/value.ts";
+import type { DesiredWant } from "./desired.ts";
+import type { Position } from "./position.ts";
+import type { Sheet } from "./sheet.ts";
+import type { Unit } from "./unit.ts";
+
+/** The exact values of a module in the file; what is absent or a band is not in it. */
+type Written = ReadonlyMap<Key, { readonly value: Value; readonly unit: Unit }>;
+
+/** A condition between values of one module that no state of the contract can break, or that no setter accepts. */
+interface Check {
+  readonly keys: readonly Key[];
+  readonly fails: (written: Written) => { readonly found: string; readonly expected: string } | undefined;
+}
+
+/** The values that are written add up to no more than `limit`; or to exactly that, if all of them are written. */
+function sum(keys: readonly Key[], how: "atMost" | "exactly", limit: string): Check {
+  return {
+    keys,
+    fails(written) {
+      const parts = keys.flatMap((key) => written.get(key) ?? []);
+      const unit = parts[0]?.unit;
+      const most = unit?.parse(limit);
+      if (!unit || !most || !("ok" in most)) return undefined;
+      const total = parts.reduce((all, { value }) => all + (value as bigint), 0n);
+      const exact = how === "exactly" && parts.length === keys.length;
+      if (exact ? total === most.ok : total <= (most.ok as bigint)) return undefined;
+      const found = `${parts.map(({ value }) => unit.format(value)).join(" + ")} = ${unit.format(total)}`;
+      return { found, expected: exact ? `a sum of ${limit}` : `a sum of at most ${limit}` };
+    },
+  };
+}
+
+function ordered(low: Key, high: Key, how: "<" | "<="): Check {
+  return {
+    keys: [low, high],
+    fails(written) {
+      const [min, max] = [written.get(low), written.get(high)];
+      if (typeof min?.value !== "bigint" || typeof max?.value !== "bigint") return undefined;
+      if (how === "<" ? min.value < max.value : min.value <= max.value) return undefined;
+      return {
+        found: `${low} ${min.unit.format(min.value)} and ${high} ${max.unit.format(max.value)}`,
+        expected: `${low} ${how} ${high}`,
+      };
+    },
+  };
+}
+
+/** A limit for one value, in the unit of the value. */
+function limited(key: Key, how: "at least" | "at most" | "more than", limit: string): Check {
+  return {
+    keys: [key],
+    fails(written) {
+      const of = written.get(key);
+      const bound = of?.unit.parse(limit);
+      if (typeof of?.value !== "bigint" || !bound || !("ok" in bound)) return undefined;
+      const value = of.value;
+      const edge = bound.ok as bigint;
+      if (how === "at least" ? value >= edge : how === "at most" ? value <= edge : value > edge) return undefined;
+      return { found: of.unit.format(value), expected: `${how} ${limit}` };
+    },
+  };
+}
+
+/** `min` and `max` of the group `band`, and that each of `values` lies between them. */
+function banded(band: Key, values: readonly Key[]): readonly Check[] {
+  const [min, max] = [`${band}.min`, `${band}.max`];
+  return [ordered(min, max, "<"), ...values.flatMap((key) => [ordered(min, key, "<="), ordered(key, max, "<=")])];
+}
+
+/** By kind. What a contract refuses only in some states is the planner's business, not this table's. */
+export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
+  StakeManager: [
+    sum(["fees.fee", "fees.burn", "fees.validatorReward"], "atMost", "100 %"),
+    sum(
+      ["employer", "treasury", "validator", "operator", "burn"].map((part) => `slashing.${part}`),
+      "atMost",
+      "100 %",
+    ),
+  ],
+  RewardEngineMB: [
+    sum(
+      ["agent", "validator", "operator", "employer"].map((role) => `shares.${role}`),
+      "exactly",
+      "100 %",
+    ),
+  ],
+  Thermostat: [
+    limited("band.min", "more than", "0"),
+    ...banded("band", [
+      "temperature",
+      ...["agent", "validator", "operator", "employer"].map((role) => `roleTemperatures.${role}`),
+    ]),
+    ordered("integralBounds.min", "integralBounds.max", "<"),
+  ],
+};
+
+/** Reports every check of the module's kind that its written values fail. */
+export function checkModule(
+  sheet: Sheet,
+  module: {
+    readonly name: string;
+    readonly kind: Kind;
+    readonly wants: readonly DesiredWant[];
+    readonly groups: ReadonlyMap<Key, Position>;
+  },
+): void {
+  const written: Written = new Map(
+    module.wants.flatMap((want) =>
+      "want" in want && "exact" in want.want
+        ? [[want.path, { value: want.want.exact, unit: want.leaf.unit }] as const]
+        : [],
+    ),
+  );
+  for (const { keys, fails } of CHECKS[module.kind.name] ?? []) {
+    const failure = fails(written);
+    if (!failure) continue;
+    const group = commonGroup(keys);
+    const at =
+      module.groups.get(group) ?? module.wants.find(({ path }) => keys.includes(path) && written.has(path))!.at;
+    const path = `modules.${module.name}.${module.groups.has(group) ? group : keys.join(", ")}`;
+    sheet.report(at, { code: "ORD116", path, ...failure });
+  }
+}
+
+/** `fees` of `fees.fee` and `fees.burn`; empty if the keys do not share a group. */
+function commonGroup(keys: readonly Key[]): Key {
+  const groups = new Set(keys.map((key) => key.slice(0, Math.max(key.lastIndexOf("."), 0))));
+  return groups.size === 1 && keys.length > 1 ? [...groups][0]! : "";
+}

@@ -1,0 +1,62 @@
+import type { Kind } from "../kinds/kind.ts";
+import type { Key, Members, Scalar } from "../kinds/property.ts";
+import type { Address, Value, Want } from "../kinds/value.ts";
+import type { Position } from "./position.ts";
+
+export type { Position } from "./position.ts";
+
+/** What a stack file asks for, with every name resolved and every value in the contract's own numbers. */
+export interface Desired {
+  /** As people call it: `stacks/local.yaml`. */
+  readonly file: string;
+  /** `local` */
+  readonly stack: string;
+  readonly network: Network;
+  /** Names of `addresses` and of modules. */
+  readonly names: ReadonlyMap<string, Address>;
+  readonly modules: readonly DesiredModule[];
+  /** The name of an address, a module's before any other. */
+  nameOf(address: Address): string | undefined;
+}
+
+export interface Network {
+  readonly chainId: bigint;
+  /** Not enumerable, so that no inspection or serialization shows it: it may hold a secret. */
+  readonly rpc: string;
+  /** Blocks to wait for, the one with the transaction included. */
+  readonly confirmations: number;
+  /** The first block that is scanned for logs. */
+  readonly startBlock: bigint;
+  /** Wei. */
+  readonly maxFeePerGas?: bigint;
+}
+
+export interface DesiredModule {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly address: Address;
+  readonly wants: readonly DesiredWant[];
+  /** Of the module's name. */
+  readonly at: Position;
+}
+
+/** `observe` values are compared and reported, never changed. `at` is the position of the key. */
+export type DesiredWant = ScalarWant | MembersWant;
+
+export interface ScalarWant {
+  /** `fees.fee` */
+  readonly path: Key;
+  readonly leaf: Scalar;
+  readonly want: Want;
+  readonly observe: boolean;
+  readonly at: Position;
+}
+
+/** Exhaustive: an address that is not in the mapping must have the leaf's `absent` value. */
+export interface MembersWant {
+  readonly path: Key;
+  readonly leaf: Members;
+  readonly members: ReadonlyMap<Address, Value>;
+  readonly observe: boolean;
+  readonly at: Position;
+}

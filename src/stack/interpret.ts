@@ -1,0 +1,71 @@
+import { OrdinanceError } from "../errors.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { Address } from "../kinds/value.ts";
+import type { Desired } from "./desired.ts";
+import { keysOf } from "./keys.ts";
+import { definitionOf, draftModules, readModules } from "./modules.ts";
+import { Names, type Definition } from "./names.ts";
+import { readNetwork } from "./network.ts";
+import { parseYaml } from "./parse.ts";
+import type { Position } from "./position.ts";
+import { Sheet, written, type Entry } from "./sheet.ts";
+import { choice } from "./units.ts";
+
+const KEYS = { required: ["network", "modules"], optional: ["addresses", "emergency"] } as const;
+const emergency = choice("state of emergency", ["none", "halt"]);
+
+export interface Source {
+  readonly text: string;
+  /** For messages: `stacks/local.yaml`. */
+  readonly file: string;
+  readonly stack: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly kinds: ReadonlyMap<string, Kind>;
+}
+
+/**
+ * What the text of a stack file asks for.
+ * @throws OrdinanceError ORD102 with every syntax error, or else with every other problem of the file, in its order.
+ */
+export function interpret({ text, file, stack, env, kinds }: Source): Desired {
+  const sheet = new Sheet(file, parseYaml(text, file));
+  const keys = keysOf(sheet, sheet.root, "", KEYS);
+  const [networkEntry, addressEntry, emergencyEntry, modulesEntry] = [
+    "network",
+    "addresses",
+    "emergency",
+    "modules",
+  ].map((key) => keys?.get(key));
+
+  const network = networkEntry && readNetwork(sheet, networkEntry.value, env);
+  const halt = emergencyEntry && readEmergency(sheet, emergencyEntry);
+  const drafts = modulesEntry ? draftModules(sheet, modulesEntry.value, kinds) : [];
+  const names = new Names(sheet, [
+    ...(addressEntry ? definitions(sheet, addressEntry) : []),
+    ...drafts.map(definitionOf),
+  ]);
+  const modules = readModules(sheet, names, drafts, halt);
+
+  if (sheet.problems.length > 0 || !network) throw new OrdinanceError(inOrder(sheet.problems));
+  const addresses = names.addresses;
+  const byAddress = new Map<Address, string>(modules.map(({ name, address }) => [address, name]));
+  for (const [name, address] of addresses) if (!byAddress.has(address)) byAddress.set(address, name);
+  return { file, stack, network, names: addresses, modules, nameOf: (address) => byAddress.get(address) };
+}
+
+function definitions(sheet: Sheet, { value }: Entry): Definition[] {
+  const entries = sheet.entries(value, "addresses", "a mapping from names to addresses") ?? [];
+  return entries.map(({ key, at, value: node }) => ({ name: key, at, value: node, path: `addresses.${key}` }));
+}
+
+/** Where the halt is written; `undefined` without one. */
+function readEmergency(sheet: Sheet, { value }: Entry): Position | undefined {
+  const scalar = sheet.scalar(value, "emergency", emergency.expects);
+  const parsed = scalar && emergency.parse(written(scalar));
+  if (parsed && "problem" in parsed) sheet.report(value, { code: "ORD109", path: "emergency", ...parsed.problem });
+  return parsed && "ok" in parsed && parsed.ok === 1n ? sheet.at(value) : undefined;
+}
+
+function inOrder(problems: Sheet["problems"]): Sheet["problems"] {
+  return [...problems].sort((a, b) => a.line! - b.line! || a.column! - b.column!);
+}

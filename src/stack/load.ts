@@ -1,0 +1,18 @@
+import { basename } from "node:path";
+import { kinds } from "../kinds/index.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { Desired } from "./desired.ts";
+import { interpret } from "./interpret.ts";
+import { readStackText, shownPath } from "./read.ts";
+
+const catalogue: ReadonlyMap<string, Kind> = new Map(Object.values<Kind>(kinds).map((kind) => [kind.name, kind]));
+
+/**
+ * Loads a stack file: every name an address, every value in the contract's own number.
+ * @param env for `${NAME}` in `network.rpc`, and nothing else.
+ * @throws OrdinanceError ORD1xx with every problem of the file, each with line and column.
+ */
+export function loadStack(path: string, env: NodeJS.ProcessEnv = process.env): Desired {
+  const stack = basename(path).replace(/\.ya?ml$/, "");
+  return interpret({ text: readStackText(path), file: shownPath(path), stack, env, kinds: catalogue });
+}

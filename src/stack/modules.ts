@@ -1,0 +1,104 @@
+import type { Node } from "yaml";
+import type { Kind } from "../kinds/kind.ts";
+import type { DesiredModule, ScalarWant } from "./desired.ts";
+import { checkModule } from "./checks.ts";
+import type { Definition, Names } from "./names.ts";
+import { suggestion } from "./nearest.ts";
+import type { Position } from "./position.ts";
+import { describe, written, type Entry, type Sheet } from "./sheet.ts";
+import { readWants } from "./wants.ts";
+
+/** A module before names are known: what it is and where. */
+export interface ModuleDraft {
+  readonly name: string;
+  readonly at: Position;
+  readonly entries: readonly Entry[];
+  /** `undefined` if it is missing or unknown (and reported). */
+  readonly kind: Kind | undefined;
+  readonly address: Node | undefined;
+}
+
+export function draftModules(sheet: Sheet, node: Node, kinds: ReadonlyMap<string, Kind>): readonly ModuleDraft[] {
+  const drafts: ModuleDraft[] = [];
+  for (const { key: name, at, value } of sheet.entries(node, "modules", "a mapping from names to modules") ?? []) {
+    const path = `modules.${name}`;
+    const entries = sheet.entries(value, path, "a mapping with kind, address and properties");
+    const [kind, address] = ["kind", "address"].map((key) => entries?.find((entry) => entry.key === key));
+    for (const [key, entry] of [["kind", kind] as const, ["address", address] as const]) {
+      if (entries && !entry) sheet.report(at, { code: "ORD105", path, found: `no ${key}`, expected: `the key ${key}` });
+    }
+    drafts.push({
+      name,
+      at,
+      entries: entries ?? [],
+      kind: kind && readKind(sheet, kind, path, kinds),
+      address: address?.value,
+    });
+  }
+  return drafts;
+}
+
+export function definitionOf({ name, at, address }: ModuleDraft): Definition {
+  return { name, at, value: address, path: `modules.${name}.address` };
+}
+
+function readKind(sheet: Sheet, { value }: Entry, module: string, kinds: ReadonlyMap<string, Kind>): Kind | undefined {
+  const path = `${module}.kind`;
+  const expected = `one of ${[...kinds.keys()].join(", ")}`;
+  const scalar = sheet.scalar(value, path, expected);
+  if (!scalar) return undefined;
+  const kind = kinds.get(written(scalar));
+  if (kind) return kind;
+  const found = `the unknown kind ${describe(scalar)}`;
+  sheet.report(value, { code: "ORD108", path, found, expected, ...suggestion(written(scalar), kinds.keys()) });
+  return undefined;
+}
+
+/**
+ * The modules with their wants.
+ * @param halt where `emergency: halt` is written, if it is.
+ */
+export function readModules(
+  sheet: Sheet,
+  names: Names,
+  drafts: readonly ModuleDraft[],
+  halt: Position | undefined,
+): readonly DesiredModule[] {
+  const modules: DesiredModule[] = [];
+  const taken = new Map<string, ModuleDraft>();
+  for (const draft of drafts) {
+    const { name, kind, at } = draft;
+    const address = draft.address && names.addressAt(draft.address, `modules.${name}.address`);
+    if (address !== undefined && draft.address) {
+      const first = taken.get(address);
+      const expected = `another address than ${first?.name} (line ${first?.at.line})`;
+      if (first)
+        sheet.report(draft.address, { code: "ORD114", path: `modules.${name}.address`, found: address, expected });
+      else taken.set(address, draft);
+    }
+    if (!kind) continue;
+    const { wants, groups, observe } = readWants(sheet, names, kind.properties, draft.entries, name);
+    checkModule(sheet, { name, kind, wants, groups });
+    if (address !== undefined)
+      modules.push({ name, kind, address, wants: halt ? halted(kind, wants, observe, halt) : wants, at });
+  }
+  return modules;
+}
+
+/**
+ * `emergency: halt` wants a pausable module paused whatever is written, and also where nothing is. A module or a flag that
+ * is only observed stays so: observing promises that nothing is changed.
+ */
+function halted(kind: Kind, wants: DesiredModule["wants"], observed: boolean, halt: Position): DesiredModule["wants"] {
+  const leaf = kind.properties.members["paused"];
+  if (leaf?.type !== "scalar" || leaf.unit.name !== "flag") return wants;
+  const written = wants.find(({ path }) => path === "paused");
+  const paused: ScalarWant = {
+    path: "paused",
+    leaf,
+    want: { exact: true },
+    observe: written?.observe ?? observed,
+    at: halt,
+  };
+  return written ? wants.map((want) => (want === written ? paused : want)) : [paused, ...wants];
+}

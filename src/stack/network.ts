@@ -1,0 +1,71 @@
+import type { Node } from "yaml";
+import type { Value } from "../kinds/value.ts";
+import type { Network } from "./desired.ts";
+import { interpolate } from "./interpolate.ts";
+import { keysOf } from "./keys.ts";
+import { describe, written, type Sheet } from "./sheet.ts";
+import type { Unit } from "./unit.ts";
+import { count, gasPrice } from "./units.ts";
+
+const KEYS = { required: ["chainId", "rpc"], optional: ["confirmations", "startBlock", "maxFeePerGas"] } as const;
+/** A day of blocks on the fastest chains: more is a slip. */
+const MAX_CONFIRMATIONS = 100_000n;
+
+/** The section `network`; `undefined` if one of its values is wrong (and reported). */
+export function readNetwork(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): Network | undefined {
+  const keys = keysOf(sheet, node, "network", KEYS);
+  if (!keys) return undefined;
+  const get = (key: string, unit: Unit, bounds?: Bounds) => {
+    const entry = keys.get(key);
+    return entry && number(sheet, entry.value, `network.${key}`, unit, bounds);
+  };
+  const chainId = get("chainId", count, { min: 1n, max: 2n ** 53n - 1n });
+  const confirmations = get("confirmations", count, { min: 1n, max: MAX_CONFIRMATIONS }) ?? 1n;
+  const startBlock = get("startBlock", count) ?? 0n;
+  const maxFeePerGas = get("maxFeePerGas", gasPrice, { min: 1n });
+  const rpcEntry = keys.get("rpc");
+  const rpc = rpcEntry && readRpc(sheet, rpcEntry.value, env);
+  if (chainId === undefined || rpc === undefined) return undefined;
+  const network = {
+    chainId,
+    confirmations: Number(confirmations),
+    startBlock,
+    ...(maxFeePerGas === undefined ? {} : { maxFeePerGas }),
+  };
+  return Object.defineProperty(network, "rpc", { value: rpc, enumerable: false }) as Network;
+}
+
+interface Bounds {
+  readonly min?: bigint;
+  readonly max?: bigint;
+}
+
+function number(sheet: Sheet, node: Node, path: string, unit: Unit, { min, max }: Bounds = {}): bigint | undefined {
+  const scalar = sheet.scalar(node, path, unit.expects);
+  if (!scalar) return undefined;
+  const text = written(scalar);
+  const parsed: { readonly ok: Value } | { readonly problem: { found: string; expected: string } } = unit.parse(text);
+  if ("problem" in parsed) {
+    sheet.report(node, { code: "ORD109", path, ...parsed.problem });
+    return undefined;
+  }
+  const value = parsed.ok as bigint;
+  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return value;
+  const expected = value < (min ?? 0n) ? `at least ${unit.format(min!)}` : `at most ${unit.format(max!)}`;
+  sheet.report(node, { code: "ORD109", path, found: describe(scalar), expected });
+  return undefined;
+}
+
+/** Nothing of the endpoint's address goes into a message: it may hold a secret wherever it comes from. */
+function readRpc(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): string | undefined {
+  const path = "network.rpc";
+  const expected = "an endpoint: http:// or https://, or ${NAME} of an environment variable that holds one";
+  const scalar = sheet.scalar(node, path, expected);
+  if (!scalar) return undefined;
+  const { text, problems } = interpolate(written(scalar), env);
+  for (const problem of problems) sheet.report(node, { code: "ORD118", path, ...problem });
+  if (problems.length > 0) return undefined;
+  if (URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol)) return text;
+  sheet.report(node, { code: "ORD118", path, found: "something else (not shown, it may hold a secret)", expected });
+  return undefined;
+}
