@@ -22,9 +22,9 @@ export async function compileContracts() {
   const hash = hashOf(ROOT, INPUTS);
   await step("compiling contracts", async (report) => {
     const hardhat = join(NODE_MODULES, "hardhat", "dist", "src", "cli.js");
-    const { ok, output, why } = await capture(projectNode(), [hardhat, "build", "--quiet"], {
+    const { ok, output, why } = await capture(projectNode(), [hardhat, "build"], {
       cwd: ROOT,
-      env: withPath({ ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" }, [BIN]),
+      env: withPath({ ...process.env, HARDHAT_DISABLE_TELEMETRY: "true" }, [BIN]),
       onLine: report,
     });
     if (!ok) throw new Error(`the contracts do not compile (${why}):\n${output}`);

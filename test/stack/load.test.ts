@@ -1,0 +1,172 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { A, B, C, load, vaultStack, wantOf } from "./support.ts";
+
+const WAD = 10n ** 18n;
+
+describe("a stack file", () => {
+  const desired = load(`# yaml-language-server: $schema=../schemas/stack.schema.json
+network:
+  chainId: 31337
+  rpc: \${RPC:-http://127.0.0.1:8545}
+  confirmations: 3
+  startBlock: 1_000
+  maxFeePerGas: 30 gwei
+addresses:
+  council: "${C}"
+  treasury: council
+emergency: none
+modules:
+  vault:
+    kind: StakeManager
+    address: "${A}"
+    owner: thermostat
+    paused: false
+    fees: { fee: 5 %, burn: 1 %, validatorReward: { value: 10 %, observe: true } }
+    treasury: treasury
+    treasuryAllowlist: [treasury, vault]
+    weights: { council: 3, "${A}": 4 }
+    minStake: { within: [1 AGIALPHA, 100 AGIALPHA] }
+    unbondingPeriod: 7 days
+    label: "0x"
+  thermostat:
+    kind: Thermostat
+    address: "${B}"
+    owner: council
+    observe: true
+    temperature: { within: band }
+    band: { min: 0.1, max: 5 }
+    roleTemperatures: { agent: unset, validator: 1.2 }
+`);
+
+  it("knows its network", () => {
+    expect(desired.network.rpc).toBe("http://127.0.0.1:8545");
+    expect({ ...desired.network }).toEqual({
+      chainId: 31337n,
+      confirmations: 3,
+      startBlock: 1000n,
+      maxFeePerGas: 30n * 10n ** 9n,
+    });
+    expect([desired.file, desired.stack]).toEqual(["stacks/test.yaml", "test"]);
+  });
+
+  it("resolves names, and names addresses by their module first", () => {
+    expect(Object.fromEntries(desired.names)).toEqual({ council: C, treasury: C, vault: A, thermostat: B });
+    expect([A, B, C].map((address) => desired.nameOf(address as `0x${string}`))).toEqual([
+      "vault",
+      "thermostat",
+      "council",
+    ]);
+    expect(wantOf(desired, "owner")).toMatchObject({ want: { exact: B } });
+    expect(wantOf(desired, "treasuryAllowlist")).toMatchObject({
+      members: new Map([
+        [C, true],
+        [A, true],
+      ]),
+    });
+    expect(wantOf(desired, "weights")).toMatchObject({
+      members: new Map([
+        [C, 3n],
+        [A, 4n],
+      ]),
+    });
+  });
+
+  it("turns units into the contract's numbers", () => {
+    expect(wantOf(desired, "fees.fee")).toMatchObject({
+      want: { exact: 5n },
+      observe: false,
+      at: { line: 18, column: 13 },
+    });
+    expect(wantOf(desired, "paused")).toMatchObject({ want: { exact: false } });
+    expect(wantOf(desired, "minStake")).toMatchObject({ want: { within: { min: WAD, max: 100n * WAD } } });
+    expect(wantOf(desired, "unbondingPeriod")).toMatchObject({ want: { exact: 604_800n } });
+    expect(wantOf(desired, "label")).toMatchObject({ want: { exact: "0x" } });
+  });
+
+  it("observes a value or a module", () => {
+    expect(wantOf(desired, "fees.validatorReward")).toMatchObject({ want: { exact: 10n }, observe: true });
+    expect(desired.modules[1]!.wants.map(({ observe }) => observe)).toEqual([true, true, true, true, true, true]);
+  });
+
+  it("finds a band that is written after its use", () => {
+    expect(wantOf(desired, "temperature", "thermostat")).toMatchObject({
+      want: { within: { min: WAD / 10n, max: 5n * WAD } },
+    });
+    expect(wantOf(desired, "roleTemperatures.agent", "thermostat")).toMatchObject({ want: { exact: "unset" } });
+  });
+
+  it("leaves out what is not written", () => {
+    expect(desired.modules[0]!.wants.map(({ path }) => path)).not.toContain("pauser");
+  });
+});
+
+describe("small forms", () => {
+  it("takes an empty list for an empty set", () => {
+    expect(wantOf(load(vaultStack("    treasuryAllowlist: []\n")), "treasuryAllowlist")).toMatchObject({
+      members: new Map(),
+    });
+  });
+
+  it("observes a set and a group", () => {
+    const desired = load(
+      vaultStack("    treasuryAllowlist: { value: [council], observe: true }\n    fees: { fee: 1 %, observe: true }\n"),
+    );
+    expect(wantOf(desired, "treasuryAllowlist")).toMatchObject({ members: new Map([[C, true]]), observe: true });
+    expect(wantOf(desired, "fees.fee")).toMatchObject({ observe: true });
+  });
+
+  it("takes an alias whose anchor is there", () => {
+    const desired = load(vaultStack("    fees: { fee: &share 5 %, burn: *share }\n"));
+    expect(wantOf(desired, "fees.burn")).toMatchObject({ want: { exact: 5n } });
+  });
+
+  it("takes a file with CRLF, a byte order mark and comments", () => {
+    const desired = load(`\uFEFF# comment\n${vaultStack("    paused: true # halted\n")}`.replaceAll("\n", "\r\n"));
+    expect(wantOf(desired, "paused")).toMatchObject({ want: { exact: true } });
+  });
+});
+
+describe("emergency: halt", () => {
+  const stack = (body: string) => load(`emergency: halt\n${vaultStack(body)}`);
+
+  it("pauses where nothing is written, and overrides what is", () => {
+    for (const body of ["    minStake: 1 wei\n", "    paused: false\n", "    paused: { value: false }\n"]) {
+      const paused = stack(body).modules[0]!.wants.filter(({ path }) => path === "paused");
+      expect(paused).toMatchObject([{ want: { exact: true }, observe: false, at: { line: 1, column: 12 } }]);
+    }
+  });
+
+  it("changes nothing that is only observed", () => {
+    expect(wantOf(stack("    observe: true\n"), "paused")).toMatchObject({ want: { exact: true }, observe: true });
+    expect(wantOf(stack("    paused: { value: false, observe: true }\n"), "paused")).toMatchObject({ observe: true });
+  });
+
+  it("leaves alone what cannot be paused", () => {
+    const desired = load(`emergency: halt
+network: { chainId: 1, rpc: "https://example.org" }
+modules: { thermostat: { kind: Thermostat, address: "${A}", temperature: 1 } }
+`);
+    expect(desired.modules[0]!.wants.map(({ path }) => path)).toEqual(["temperature"]);
+  });
+});
+
+describe("the endpoint", () => {
+  const stack = (rpc: string) => `network: { chainId: 1, rpc: "${rpc}" }\nmodules: {}\n`;
+
+  it("comes from the environment, with a default", () => {
+    expect(load(stack("${RPC:-http://a.example}")).network.rpc).toBe("http://a.example");
+    expect(load(stack("${RPC:-http://a.example}"), { RPC: "" }).network.rpc).toBe("http://a.example");
+    expect(load(stack("${RPC:-http://a.example}"), { RPC: "http://b.example" }).network.rpc).toBe("http://b.example");
+    expect(load(stack("https://c.example/${KEY}"), { KEY: "k" }).network.rpc).toBe("https://c.example/k");
+  });
+
+  it("is in no inspection or serialization", () => {
+    const { network, ...rest } = load(stack("https://c.example/${KEY}"), { KEY: "hush" });
+    expect(network.rpc).toContain("hush");
+    const plain = JSON.stringify({ network, rest }, (_key, value: unknown) =>
+      typeof value === "bigint" ? `${value}` : value,
+    );
+    expect(plain + inspect({ network, rest }, { depth: 9 })).not.toContain("hush");
+  });
+});

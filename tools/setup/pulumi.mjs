@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { linkAll } from "./links.mjs";
+import { BIN, executable, NODE_MODULES, ROOT, TOOLS } from "./paths.mjs";
+import { readPins } from "./pins.mjs";
+import { say, step } from "./progress.mjs";
+import { buildPulumi, findGo } from "./pulumi-build.mjs";
+import { downloadPulumi } from "./pulumi-download.mjs";
+import { findPulumi, LANGUAGE_HOST, RESOURCE_HOST } from "./pulumi-found.mjs";
+
+const SCRIPT = process.platform === "win32" ? `${RESOURCE_HOST}.cmd` : RESOURCE_HOST;
+const NAMES = [executable("pulumi"), executable(LANGUAGE_HOST), SCRIPT];
+
+/** The host of dynamic providers is part of the SDK. */
+const SDK_HOST = join(NODE_MODULES, "@pulumi", "pulumi", SCRIPT);
+
+/**
+ * @param {string} version
+ * @param {string} floor
+ * @param {readonly string[]} reasons what was tried and why it failed
+ * @returns {string}
+ */
+export function nothingAvailable(version, floor, reasons) {
+  return [
+    "there is no Pulumi command line tool that can be used:",
+    ...reasons.map((reason) => `  - ${reason.replaceAll("\n", "\n    ")}`),
+    "Do one of these and run this again:",
+    `  - install Pulumi >=${floor}, same major version (https://www.pulumi.com/docs/install/), with ${LANGUAGE_HOST} on the PATH`,
+    `  - let this reach get.pulumi.com, to download ${version}`,
+    `  - install Go (https://go.dev/dl/), to build ${version} from its source`,
+  ].join("\n");
+}
+
+/**
+ * @param {string} version
+ * @param {string} floor
+ * @param {string} target
+ * @param {string[]} reasons
+ */
+async function obtain(version, floor, target, reasons) {
+  mkdirSync(TOOLS, { recursive: true });
+  for (const reason of reasons) say(reason);
+  const failed = await step(`downloading Pulumi ${version}`, async (report) => {
+    const why = await downloadPulumi(version, target, report);
+    if (why !== "") say(`  ${why}`);
+    return why;
+  });
+  if (failed === "") return;
+  const go = await findGo(process.env);
+  if (typeof go === "string") throw new Error(nothingAvailable(version, floor, [...reasons, failed, go]));
+  const title = `building Pulumi ${version} and its Node.js host with Go (takes some minutes, once)`;
+  const broken = await step(title, (report) => buildPulumi(go.go, version, target, report));
+  if (broken !== "") throw new Error(nothingAvailable(version, floor, [...reasons, failed, broken]));
+}
+
+/** @returns {{ version: string, floor: string, target: string }} */
+function pinned() {
+  const { pulumi: version, pulumiFloor: floor } = readPins(ROOT);
+  return { version, floor, target: join(TOOLS, `pulumi-${version}`) };
+}
+
+/**
+ * A complete installation of the user's is used and not covered; otherwise the project's own, under `.tools`, is put
+ * into `node_modules/.bin`.
+ * @throws when neither is to be had
+ */
+export async function preparePulumi() {
+  const { version, floor, target } = pinned();
+  const { found, reasons } = await findPulumi(process.env, floor, [BIN, TOOLS]);
+  if (found !== undefined) {
+    linkAll(BIN, NAMES, found.resourceHost ? {} : { [SCRIPT]: SDK_HOST });
+    return;
+  }
+  const pulumi = join(target, executable("pulumi"));
+  if (!existsSync(pulumi)) await obtain(version, floor, target, reasons);
+  linkAll(BIN, NAMES, {
+    [executable("pulumi")]: pulumi,
+    [executable(LANGUAGE_HOST)]: join(target, executable(LANGUAGE_HOST)),
+    [SCRIPT]: SDK_HOST,
+  });
+}
+
+/** @returns {Promise<boolean>} whether `preparePulumi` has nothing to do but link */
+export async function pulumiReady() {
+  const { floor, target } = pinned();
+  if (existsSync(join(target, executable("pulumi")))) return true;
+  return (await findPulumi(process.env, floor, [BIN, TOOLS])).found !== undefined;
+}
