@@ -21,11 +21,17 @@ export const ERRORS = {
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",
+  ORD204: "answers that do not belong to one block",
+  ORD205: "the scan of the logs is not complete",
   ORD206: "a value cannot be read",
   ORD301: "no legal order of calls",
   ORD401: "nobody here may approve the calls",
   ORD402: "the plan is not the reviewed one",
+  ORD403: "fees above the ceiling",
+  ORD404: "the nonce is in use",
+  ORD405: "a transaction is not confirmed in time",
   ORD406: "a call failed",
+  ORD407: "a signer cannot be used",
   ORD501: "the chain does not hold what was enacted",
 } as const;
 

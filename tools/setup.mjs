@@ -5,19 +5,18 @@ import { installPackages, packagesReady } from "./setup/install.mjs";
 import { withLock } from "./setup/lock.mjs";
 import { TOOLS } from "./setup/paths.mjs";
 import { say } from "./setup/progress.mjs";
-import { preparePulumi, pulumiReady } from "./setup/pulumi.mjs";
+import { linkPulumi, preparePulumi } from "./setup/pulumi.mjs";
 import { COMMANDS, run } from "./setup/run.mjs";
 import { watchSignals } from "./setup/signals.mjs";
 
-/** Installs, fetches and compiles what is missing; without the lock when nothing is. */
+/** Installs, fetches and compiles what is missing; takes the lock only when something is. */
 async function setUp() {
-  const prepare = async () => {
+  if (packagesReady() && contractsReady() && (await linkPulumi()) === undefined) return;
+  await withLock(join(TOOLS, "setup.lock"), async () => {
     await installPackages();
     await preparePulumi();
     await compileContracts();
-  };
-  if (packagesReady() && contractsReady() && (await pulumiReady())) await prepare();
-  else await withLock(join(TOOLS, "setup.lock"), prepare);
+  });
 }
 
 /** @param {readonly string[]} argv */

@@ -1,6 +1,7 @@
 import type { Unit } from "../stack/unit.ts";
 import { address, flag } from "../stack/units.ts";
-import type { Facet, Members, Scalar } from "./property.ts";
+import type { Binding, Facet, Key, Members, Scalar } from "./property.ts";
+import { memberKey } from "./property.ts";
 import type { Argument, Guard, Right, View, Write } from "./write.ts";
 import type { Address, Value } from "./value.ts";
 import { ZERO_ADDRESS } from "./value.ts";
@@ -10,7 +11,7 @@ export function scalar(
   getter: string,
   unit: Unit,
   facet: Facet,
-  more: { args?: readonly Value[]; returns?: string; normalise?: Scalar["normalise"]; probe?: "version" } = {},
+  more: { args?: readonly Value[]; returns?: string } & Partial<Pick<Scalar, "normalise" | "probe" | "memberOf">> = {},
 ): Scalar {
   const { args, returns = returnType(unit), ...rest } = more;
   return { type: "scalar", unit, facet, read: { getter, returns, ...(args ? { args } : {}) }, ...rest };
@@ -19,6 +20,16 @@ export function scalar(
 /** A reference to another contract of the protocol, whose setter demands `version() == 2` of a non-zero target. */
 export function moduleRef(getter: string): Scalar {
   return scalar(getter, address, "Parameters", { probe: "version" });
+}
+
+/** A reference to another account or contract, whose setter does not look at what is there. */
+export function reference(getter: string): Scalar {
+  return scalar(getter, address, "Parameters");
+}
+
+/** Properties under one key of the stack file. */
+export function group<M extends Readonly<Record<string, Binding>>>(members: M): { type: "group"; members: M } {
+  return { type: "group", members };
 }
 
 /** A set of addresses with a boolean getter and one event that names each change in its first topic. */
@@ -79,6 +90,20 @@ export function between(key: string, min: bigint, max: bigint, rule: string): Gu
   });
 }
 
+/** The sum of `keys` (raw units) must not exceed `limit` after the call. */
+export function sumAtMost(keys: readonly Key[], limit: bigint, rule: string): Guard {
+  return guard(keys, rule, (after) => keys.reduce((sum, key) => sum + number(after, key), 0n) <= limit);
+}
+
+/** `of`, but only for calls that change `key`: a batch leaves alone what it does not set. */
+export function whenChanged(key: Key, of: Guard): Guard {
+  return guard(
+    [...new Set([key, ...of.keys])],
+    of.rule,
+    (after, before) => after.get(key) === before.get(key) || of.check(after, before),
+  );
+}
+
 /** `key` must not be the zero address, zero, or the empty text after the call. */
 export function nonZero(key: string, rule: string): Guard {
   return guard([key], rule, (after) => {
@@ -99,6 +124,12 @@ export function versioned(key: string, rule: string, more: { zero: "allowed" | "
 /** The call reverts while the contract is paused (`EnforcedPause`). */
 export function whenNotPaused(fn: string): Guard {
   return guard(["paused"], `${fn} reverts while paused (EnforcedPause)`, (_after, before) => before.get("paused") !== true);
+}
+
+/** Adding the zero address to the set `path` reverts. */
+export function noZeroMember(path: Key, rule: string): Guard {
+  const zero = memberKey(path, ZERO_ADDRESS);
+  return guard([`${path}[*]`], rule, (after, before) => after.get(zero) === before.get(zero) || after.get(zero) === false);
 }
 
 /** Numeric value of a key; a value that was not read counts as an error of the kind, not as zero. */

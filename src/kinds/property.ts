@@ -28,6 +28,11 @@ export interface Scalar {
   readonly normalise?: (raw: Value) => Value;
   /** For references to other contracts: the setter refuses a target that does not answer `version()` with 2. */
   readonly probe?: "version";
+  /**
+   * Path of the mapping that must hold the value before the setter takes it: whether it does has to be read even where
+   * the stack file does not manage the mapping.
+   */
+  readonly memberOf?: Key;
 }
 
 /**
@@ -71,14 +76,20 @@ export type Binding = Scalar | Members | Group;
 export type Meta = "kind" | "address" | "observe" | "startBlock";
 
 /**
- * The binding that a key of a stack file must have: its generated type decides whether it is a scalar, a list or a
- * group, so that a key without a fitting binding does not compile.
+ * The binding that a key of a stack file must have: its generated type decides whether it is a scalar, a list, a mapping
+ * or a group, so that a key without a fitting binding does not compile. Long forms are alternatives beside the plain one
+ * and decide nothing.
  */
-export type BindingFor<V> = V extends readonly unknown[]
-  ? Members
-  : [Extract<V, string | number | boolean>] extends [never]
-    ? GroupFor<V> | Members
-    : Scalar;
+export type BindingFor<V> = [Extract<V, string | number | boolean>] extends [never]
+  ? [Extract<V, readonly unknown[]>] extends [never]
+    ? true extends IsMapping<V>
+      ? Members
+      : GroupFor<V>
+    : Members
+  : Scalar;
+
+/** Whether an alternative of `V` has keys that the schema does not name: addresses. */
+type IsMapping<V> = V extends unknown ? (string extends keyof V ? true : false) : never;
 
 export interface GroupFor<V> {
   readonly type: "group";

@@ -1,4 +1,4 @@
-import { OrdinanceError, type ErrorCode } from "../errors.ts";
+import { OrdinanceError } from "../errors.ts";
 import { RpcError, UnreachableError } from "./rpc.ts";
 
 /** Numbers of what can go wrong from loading a signer to the last confirmation. */
@@ -28,7 +28,7 @@ export interface Trouble {
 
 /** @param place where to look: an environment variable, or `chain 31337`. */
 export function unusable(place: string, trouble: Trouble): OrdinanceError {
-  return new OrdinanceError([{ ...trouble, code: trouble.code as ErrorCode, file: place }]);
+  return new OrdinanceError([{ ...trouble, file: place }]);
 }
 
 /** An endpoint's failure as an error of this project; anything else is a defect and is thrown as it is. */

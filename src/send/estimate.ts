@@ -10,7 +10,11 @@ export interface CallRequest {
   readonly value: bigint;
 }
 
-export type Estimate = { readonly gas: bigint } | { readonly reverts: Hex | undefined; readonly message: string };
+export type Estimate =
+  | { readonly state: "ok"; readonly gas: bigint }
+  | { readonly state: "reverts"; readonly data: Hex | undefined; readonly message: string }
+  /** Refused for another reason: no funds, for example. */
+  | { readonly state: "refused"; readonly message: string };
 
 /** What replicas say of a block that they have not seen yet. */
 const LAGGING =
@@ -20,16 +24,17 @@ const LAG_MS = 15_000;
 /** Gas that the call needs in the state of block `at`, which a lagging replica is given time to reach. */
 export async function estimateGas(call: CallRequest, at: bigint, rpc: JsonRpc): Promise<Estimate> {
   try {
-    return { gas: quantity(await atBlock(rpc, "eth_estimateGas", rpcCall(call), at), "eth_estimateGas") };
+    return { state: "ok", gas: quantity(await atBlock(rpc, "eth_estimateGas", rpcCall(call), at), "eth_estimateGas") };
   } catch (error) {
-    if (error instanceof RpcError && isRevert(error)) return { reverts: error.data, message: error.message };
-    throw error;
+    if (!(error instanceof RpcError)) throw error;
+    const { data, message } = error;
+    return isRevert(error) ? { state: "reverts", data, message } : { state: "refused", message };
   }
 }
 
 /**
  * Replays a mined call to learn why it reverted: in the state before its block, then in the state after.
- * @returns undefined if it reverts in neither: it depended on its place within the block, or it ran out of gas.
+ * @returns undefined if it reverts in neither, or without data: it depended on its place within the block.
  */
 export async function replay(call: CallRequest, gas: bigint, block: bigint, rpc: JsonRpc): Promise<Hex | undefined> {
   for (const at of block > 0n ? [block - 1n, block] : [block]) {

@@ -17,7 +17,7 @@ const APPROVAL_MS = 600_000;
  */
 export async function externalSigners(url: string): Promise<readonly Signer[]> {
   const endpoint = connect(url);
-  const host = URL.parse(url)!.host;
+  const { host } = new URL(url);
   const listed = await accounts(endpoint);
   return listed.addresses.map((address) =>
     listed.clef ? new ClefSigner(address, endpoint, host) : new SendingSigner(address, endpoint, host),
@@ -92,7 +92,7 @@ class SendingSigner implements Signer {
     try {
       connected = quantity(await this.#endpoint.request("eth_chainId"), "eth_chainId");
     } catch (error) {
-      throw endpointFailure(`${this.#host}`, error);
+      throw endpointFailure(this.#host, error);
     }
     if (connected === chainId) return;
     throw unusable(URL_VARIABLE, {

@@ -54,6 +54,7 @@ async function suggestedTip(rpc: JsonRpc): Promise<bigint> {
   const rewards = Array.isArray(history?.reward)
     ? history.reward.flat().map((each) => quantity(each, "eth_feeHistory"))
     : [];
-  if (rewards.length === 0) throw new UnreachableError("eth_feeHistory: the endpoint names no tips");
-  return rewards.sort((a, b) => (a < b ? -1 : 1))[rewards.length >> 1]!;
+  const median = rewards.sort((a, b) => (a < b ? -1 : 1))[rewards.length >> 1];
+  if (median === undefined) throw new UnreachableError("eth_feeHistory: the endpoint names no tips");
+  return median;
 }

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import type { Address, Hex } from "../kinds/value.ts";
+import { unusable } from "./codes.ts";
 
 export { resumeInFlight } from "./resume.ts";
 
@@ -63,7 +64,7 @@ export interface Journal {
   readonly where: string;
   /** Returns when the record survives a crash. */
   append(record: JournalRecord): void;
-  /** Started and not closed, by nonce. @throws Error if the journal is damaged. */
+  /** Started and not closed, by nonce. @throws OrdinanceError ORD404 if the journal is damaged. */
   open(): readonly InFlight[];
 }
 
@@ -122,16 +123,22 @@ function parse(line: string, place: string): JournalRecord {
   try {
     record = JSON.parse(line);
   } catch (error) {
-    throw new Error(`${place} is damaged: not JSON; look up what it was on the chain, then remove the line`, {
-      cause: error,
-    });
+    if (!(error instanceof SyntaxError)) throw error;
+    throw damaged(place, "not JSON");
   }
   const { event, nonce } = (record ?? {}) as Record<string, unknown>;
-  if (typeof event === "string" && ["started", "named", "closed"].includes(event) && Number.isSafeInteger(nonce))
-    return record as JournalRecord;
-  throw new Error(
-    `${place} is damaged: not a record of this journal; look up what it was on the chain, then remove the line`,
-  );
+  const known = typeof event === "string" && ["started", "named", "closed"].includes(event);
+  if (known && Number.isSafeInteger(nonce)) return record as JournalRecord;
+  throw damaged(place, "not a record of a journal");
+}
+
+function damaged(place: string, found: string) {
+  return unusable(place, {
+    code: "ORD404",
+    found,
+    expected: "what was started, named or closed, so that nothing is sent twice",
+    remedy: "look on the chain for what the account has in flight, then remove the line",
+  });
 }
 
 /** Makes the file's name as durable as its contents. Windows has no such thing for folders, and needs none. */

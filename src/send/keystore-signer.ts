@@ -17,7 +17,8 @@ export const PASSWORD_VARIABLE = "ORDINANCE_KEYSTORE_PASSWORD_FILE";
 export async function keystoreSigners(keystores: string, passwords: string | undefined): Promise<readonly Signer[]> {
   const files = listed(keystores);
   const passwordFiles = listed(passwords ?? "");
-  if (passwordFiles.length !== 1 && passwordFiles.length !== files.length) {
+  const [shared] = passwordFiles;
+  if (shared === undefined || (passwordFiles.length !== 1 && passwordFiles.length !== files.length)) {
     throw unusable(PASSWORD_VARIABLE, {
       code: "ORD407",
       found: `${passwordFiles.length} passphrase files for ${files.length} keystores`,
@@ -26,7 +27,7 @@ export async function keystoreSigners(keystores: string, passwords: string | und
   }
   const signers: Signer[] = [];
   for (const [index, file] of files.entries()) {
-    signers.push(await decrypt(file, passwordFiles[index] ?? passwordFiles[0]!));
+    signers.push(await decrypt(file, passwordFiles[index] ?? shared));
   }
   return signers;
 }
@@ -43,7 +44,7 @@ async function decrypt(file: string, passwordFile: string): Promise<Signer> {
     key = (await decryptKeystoreJson(json, passphrase)).privateKey;
   } catch (error) {
     // The original error is not passed on: it may carry the passphrase.
-    if (/password/i.test(String((error as Error).message)))
+    if (/password/i.test((error as Error).message))
       throw refuse("cannot be decrypted", `the passphrase in ${passwordFile} to fit`);
     throw refuse("is damaged", "a keystore file with a supported cipher and a matching address");
   }

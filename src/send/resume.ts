@@ -18,7 +18,8 @@ export interface ResumeOptions extends Omit<Patience, "confirmations"> {
  */
 export async function resumeInFlight(options: ResumeOptions): Promise<bigint | undefined> {
   const open = options.journal.open();
-  if (open.length === 0) return undefined;
+  const [first] = open;
+  if (!first) return undefined;
   let last: bigint | undefined;
   try {
     await requireChain(open, options);
@@ -30,7 +31,7 @@ export async function resumeInFlight(options: ResumeOptions): Promise<bigint | u
       if (block !== undefined && (last === undefined || block > last)) last = block;
     }
   } catch (error) {
-    throw endpointFailure(`chain ${open[0]!.chainId}`, error);
+    throw endpointFailure(`chain ${first.chainId}`, error);
   }
   return last;
 }

@@ -1,4 +1,4 @@
-import { AbiCoder, id, Interface, type ErrorFragment, type ParamType, type Result } from "ethers";
+import { AbiCoder, ErrorFragment, id, type ParamType, type Result } from "ethers";
 import type { Hex } from "../kinds/value.ts";
 
 /** Errors of the libraries that nearly every governed contract inherits from. */
@@ -47,7 +47,7 @@ const MAX_TEXT = 300;
 export function explainRevert(data: Hex, errors: readonly string[]): string {
   const known = new Map<string, ErrorFragment>();
   for (const signature of [...COMMON, ...errors]) {
-    const fragment = Interface.from([`error ${signature}`]).getError(signature)!;
+    const fragment = ErrorFragment.from(`error ${signature}`);
     known.set(fragment.selector, fragment);
   }
   return explain(data, known, MAX_DEPTH);
@@ -91,10 +91,9 @@ function decoded(
 }
 
 function argument(type: ParamType, value: unknown, known: ReadonlyMap<string, ErrorFragment>, depth: number): string {
-  if (type.baseType === "array")
-    return `[${[...(value as Result)].map((each) => argument(type.arrayChildren!, each, known, depth)).join(", ")}]`;
-  if (type.baseType === "tuple")
-    return `(${type.components!.map((part, index) => argument(part, (value as Result)[index], known, depth)).join(", ")})`;
+  const each = (part: ParamType, nested: unknown) => argument(part, nested, known, depth);
+  if (type.isArray()) return `[${[...(value as Result)].map((item) => each(type.arrayChildren, item)).join(", ")}]`;
+  if (type.isTuple()) return `(${type.components.map((part, index) => each(part, (value as Result)[index])).join(", ")})`;
   if (type.baseType === "string") return `"${oneLine(String(value))}"`;
   if (type.baseType === "bytes" && depth > 0 && isRevertData(value as Hex, known))
     return explain(value as Hex, known, depth - 1);
@@ -118,7 +117,7 @@ function broken(data: Hex): string {
 function oneLine(text: string): string {
   const plain = text.replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (char) => `\\u${char.codePointAt(0)!.toString(16).padStart(4, "0")}`,
+    escaped,
   );
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}...` : plain;
 }

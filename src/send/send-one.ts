@@ -67,8 +67,10 @@ export async function sendOne(
   const fees = await quoteFees(rpc, `chain ${chainId}`, maxFeePerGas);
   const request: CallRequest = { from: signer.address, to: call.to, data: call.data, value: call.value };
   const estimate = await estimateGas(request, fees.head > after ? fees.head : after, rpc);
-  if ("reverts" in estimate) {
-    const reason = (estimate.reverts && explain(estimate.reverts, call.to)) ?? estimate.message;
+  if (estimate.state === "refused")
+    return { state: "failed", code: "ORD407", reason: estimate.message, onItsWay: false };
+  if (estimate.state === "reverts") {
+    const reason = (estimate.data && explain(estimate.data, call.to)) ?? estimate.message;
     return { state: "failed", code: "ORD406", reason: `would revert: ${reason}`, onItsWay: false };
   }
   const gas = withMargin(estimate.gas, gasMargin, fees.blockGas);
@@ -184,13 +186,12 @@ async function whyReverted(
   { rpc, explain }: SendContext,
 ): Promise<string> {
   const where = `reverted in block ${receipt.blockNumber}`;
-  // A call may use all but a 64th of the gas before the rest of it fails.
-  if (receipt.gasUsed * 64n >= gas * 63n) return `${where}: out of gas (${receipt.gasUsed} of ${gas} used)`;
   try {
     const data = await replay(request, gas, receipt.blockNumber, rpc);
-    return data === undefined
-      ? `${where}, for a reason that a replay does not show`
-      : `${where}: ${explain(data, call.to) ?? data}`;
+    if (data !== undefined) return `${where}: ${explain(data, call.to) ?? data}`;
+    // What calls other contracts keeps a 64th of its gas when they run out of theirs.
+    if (receipt.gasUsed * 64n >= gas * 63n) return `${where}: out of gas (${receipt.gasUsed} of ${gas} used)`;
+    return `${where}, for a reason that a replay does not show`;
   } catch (error) {
     if (!(error instanceof UnreachableError || error instanceof RpcError)) throw error;
     return `${where}, for a reason that the endpoint did not tell: ${error.message}`;

@@ -55,7 +55,7 @@ export interface BatchResult {
  * ORD404 nonce in use, ORD407 signer unusable. A revert, and whatever happens after the first transaction, is `failed`.
  */
 export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
-  const { calls, signer, rpc, chainId, signal } = options;
+  const { calls, rpc, chainId, signal } = options;
   if (calls.length === 0) return { sent: [], remaining: 0 };
   const place = `chain ${chainId}`;
   let nonce: number;
@@ -85,8 +85,8 @@ export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
     if (result.state === "failed") {
       const { code, reason, hash, onItsWay } = result;
       say(reason);
-      if (sent.length === 0 && !onItsWay && code === "ORD407") throw failureError(result, call, chainId);
-      if (sent.length === 0 && !onItsWay && code === "ORD404") throw failureError(result, call, chainId);
+      const unsent = sent.length === 0 && !onItsWay;
+      if (unsent && (code === "ORD404" || code === "ORD407")) throw failureError(result, call, chainId);
       return {
         sent,
         failed: { index, text, code, reason, ...(hash === undefined ? {} : { hash }) },

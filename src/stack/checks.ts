@@ -70,7 +70,10 @@ function banded(band: Key, values: readonly Key[]): readonly Check[] {
   return [ordered(min, max, "<"), ...values.flatMap((key) => [ordered(min, key, "<="), ordered(key, max, "<=")])];
 }
 
-/** By kind. What a contract refuses only in some states is the planner's business, not this table's. */
+const roles = (group: Key) => ["agent", "validator", "operator", "employer"].map((role) => `${group}.${role}`);
+const windows = [limited("windows.commit", "more than", "0"), limited("windows.reveal", "more than", "0")];
+
+/** By kind. What a contract refuses only in some states, or by some of its setters, is the planner's business. */
 export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   StakeManager: [
     sum(["fees.fee", "fees.burn", "fees.validatorReward"], "atMost", "100 %"),
@@ -79,21 +82,37 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       "atMost",
       "100 %",
     ),
+    limited("minStake", "more than", "0 wei"),
+    limited("unbondingPeriod", "more than", "0"),
+    limited("autoStake.increase", "at most", "100 %"),
+    limited("autoStake.decrease", "at most", "100 %"),
+    limited("maxTotalPayout", "at least", "100 %"),
+    limited("maxTotalPayout", "at most", "200 %"),
+    limited("maxAGITypes", "at most", "50"),
   ],
-  RewardEngineMB: [
-    sum(
-      ["agent", "validator", "operator", "employer"].map((role) => `shares.${role}`),
-      "exactly",
-      "100 %",
-    ),
-  ],
+  JobRegistry: [sum(["fees.fee", "fees.validatorReward"], "atMost", "100 %")],
+  FeePool: [limited("burn", "at most", "100 %")],
+  ReputationEngine: [limited("validationReward", "at most", "100 %")],
+  RewardEngineMB: [sum(roles("shares"), "exactly", "100 %")],
   Thermostat: [
     limited("band.min", "more than", "0"),
-    ...banded("band", [
-      "temperature",
-      ...["agent", "validator", "operator", "employer"].map((role) => `roleTemperatures.${role}`),
-    ]),
+    ...banded("band", ["temperature", ...roles("roleTemperatures")]),
     ordered("integralBounds.min", "integralBounds.max", "<"),
+  ],
+  ArbitratorCommittee: windows,
+  ValidationModule: [
+    ...windows,
+    limited("validators.min", "more than", "0"),
+    ordered("validators.min", "validators.max", "<="),
+    limited("approvals.threshold", "more than", "0 %"),
+    limited("approvals.threshold", "at most", "100 %"),
+    limited("validatorSlashing", "at most", "100 %"),
+    limited("revealQuorum.share", "at most", "100 %"),
+    limited("revealQuorum.minValidators", "more than", "0"),
+    limited("nonReveal.penalty", "at most", "10 %"),
+    limited("forceFinalizeGrace", "more than", "0"),
+    limited("pool.sampleSize", "more than", "0"),
+    ordered("pool.sampleSize", "pool.maxSize", "<="),
   ],
 };
 

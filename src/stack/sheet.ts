@@ -41,11 +41,16 @@ export class Sheet {
     this.problems.push({ file: this.file, line, column, ...problem, ...path });
   }
 
-  /** What an alias stands for; other nodes are themselves. `undefined` (and reported) without an anchor. */
+  /** What an alias stands for; other nodes are themselves. `undefined` (and reported) if it stands for nothing. */
   resolve(node: Node, path: string): Node | undefined {
     if (!isAlias(node)) return node;
     const target = node.resolve(this.#yaml.document);
-    if (target) return target;
+    if (target && !contains(target, node)) return target;
+    if (target) {
+      const found = `the alias ${quoted(`*${node.source}`)} inside what it stands for`;
+      this.report(node, { code: "ORD107", path, found, expected: "the value written out" });
+      return undefined;
+    }
     const expected = "an anchor of this name before it";
     this.report(node, {
       code: "ORD107",
@@ -114,6 +119,12 @@ export class Sheet {
     this.report(node, { code: "ORD103", path, found: describe(scalar), expected });
     return undefined;
   }
+}
+
+function contains(outer: Node, inner: Node): boolean {
+  const [start, end] = outer.range ?? [0, 0];
+  const at = inner.range?.[0] ?? 0;
+  return at >= start && at < end;
 }
 
 /** A key inside braces may have no value node at all. */

@@ -23,9 +23,15 @@ const entry = (nonce: number, more: Partial<InFlight> = {}): InFlight => ({
   text: `call ${nonce}`,
   ...more,
 });
-const started = (nonce: number, more: Partial<InFlight> = {}): JournalRecord => ({ event: "started", ...entry(nonce, more) });
+const started = (nonce: number, more: Partial<InFlight> = {}): JournalRecord => ({
+  event: "started",
+  ...entry(nonce, more),
+});
 const closed = (nonce: number): JournalRecord => ({ event: "closed", nonce, outcome: "mined" });
-const nonces = () => fileJournal(path).open().map(({ nonce }) => nonce);
+const nonces = () =>
+  fileJournal(path)
+    .open()
+    .map(({ nonce }) => nonce);
 
 it("is empty before it is written, and does not make a file by being read", () => {
   expect(fileJournal(path).open()).toEqual([]);
@@ -34,7 +40,8 @@ it("is empty before it is written, and does not make a file by being read", () =
 
 it("tells what is started and not closed, to another instance as well", () => {
   const journal = fileJournal(path);
-  for (const record of [started(5), started(6), closed(5), started(7, { raw: "0x02", hash: "0x03" })]) journal.append(record);
+  for (const record of [started(5), started(6), closed(5), started(7, { raw: "0x02", hash: "0x03" })])
+    journal.append(record);
   expect(fileJournal(path).open()).toMatchObject([{ nonce: 6 }, { nonce: 7, raw: "0x02", hash: "0x03" }]);
   journal.append({ event: "named", nonce: 6, hash: "0x04" });
   expect(fileJournal(path).open()[0]).toMatchObject({ nonce: 6, hash: "0x04", text: "call 6" });

@@ -38,21 +38,38 @@ it("names the file by block, authority and first hash", () => {
 
 it("writes amounts as decimal strings and keys in one order", () => {
   const first = readFileSync(writeReceipts(folder, record), "utf8");
-  const turned = { ...record, calls: record.calls.map((call) => Object.fromEntries(Object.entries(call).reverse())) } as unknown as ReceiptRecord;
+  const turned = {
+    ...record,
+    calls: record.calls.map((call) => Object.fromEntries(Object.entries(call).reverse())),
+  } as unknown as ReceiptRecord;
   expect(readFileSync(writeReceipts(folder, turned), "utf8")).toBe(first);
   const read = JSON.parse(first) as { chainId: string; calls: Record<string, unknown>[] };
   expect(read.chainId).toBe("31337");
-  expect(read.calls[0]).toMatchObject({ effectiveGasPrice: "1180591620717411303424", gasUsed: "21000", blockNumber: "13", nonce: 3, status: 1 });
+  expect(read.calls[0]).toMatchObject({
+    effectiveGasPrice: "1180591620717411303424",
+    gasUsed: "21000",
+    blockNumber: "13",
+    nonce: 3,
+    status: 1,
+  });
   expect(Object.keys(read.calls[0]!["before"] as object)).toEqual(["stakeManager.fees.burn", "stakeManager.fees.fee"]);
   expect(Object.keys(read)).toEqual(["stack", "chainId", "authority", "block", "calls"]);
 });
 
 it("notes what failed, under the hash of the failed call if nothing else was sent", () => {
   const hash = `0x99${"00".repeat(31)}` as const;
-  const path = writeReceipts(folder, { ...record, calls: [], failed: { index: 0, text: "t", code: "ORD406", reason: "InvalidPercentage()", hash } });
+  const path = writeReceipts(folder, {
+    ...record,
+    calls: [],
+    failed: { index: 0, text: "t", code: "ORD406", reason: "InvalidPercentage()", hash },
+  });
   expect(path).toMatch(/-99000000\.json$/);
-  expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ failed: { index: 0, code: "ORD406", reason: "InvalidPercentage()", hash } });
-  expect(writeReceipts(folder, { ...record, calls: [], failed: { index: 0, text: "t", code: "ORD406", reason: "r" } })).toMatch(/-unsent\.json$/);
+  expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+    failed: { index: 0, code: "ORD406", reason: "InvalidPercentage()", hash },
+  });
+  expect(
+    writeReceipts(folder, { ...record, calls: [], failed: { index: 0, text: "t", code: "ORD406", reason: "r" } }),
+  ).toMatch(/-unsent\.json$/);
 });
 
 it("leaves nothing but the finished file", () => {

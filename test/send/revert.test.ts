@@ -3,8 +3,15 @@ import { expect, it } from "vitest";
 import type { Hex } from "../../src/kinds/value.ts";
 import { explainRevert } from "../../src/send/revert.ts";
 
-const errors = ["InvalidPercentage()", "ModuleNotOwned(address,address)", "GovernanceCallFailed(address,bytes)", "Bad(uint256[],(string,bool),bytes32)"];
-const face = new Interface([...errors, "Error(string)", "Panic(uint256)", "EnforcedPause()"].map((each) => `error ${each}`));
+const errors = [
+  "InvalidPercentage()",
+  "ModuleNotOwned(address,address)",
+  "GovernanceCallFailed(address,bytes)",
+  "Bad(uint256[],(string,bool),bytes32)",
+];
+const face = new Interface(
+  [...errors, "Error(string)", "Panic(uint256)", "EnforcedPause()"].map((each) => `error ${each}`),
+);
 const data = (name: string, ...args: unknown[]) => face.encodeErrorResult(name, args) as Hex;
 const a = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 const b = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -19,7 +26,9 @@ it("tells the text of a require and the name of a panic", () => {
 it("tells custom errors with their arguments", () => {
   expect(explainRevert(data("InvalidPercentage"), errors)).toBe("InvalidPercentage()");
   expect(explainRevert(data("ModuleNotOwned", a, b), errors)).toBe(`ModuleNotOwned(${a}, ${b})`);
-  expect(explainRevert(data("Bad", [1n, 2n], ["x", true], id("y")), errors)).toBe(`Bad([1, 2], ("x", true), ${id("y")})`);
+  expect(explainRevert(data("Bad", [1n, 2n], ["x", true], id("y")), errors)).toBe(
+    `Bad([1, 2], ("x", true), ${id("y")})`,
+  );
 });
 
 it("knows the errors of the libraries without being told", () => {
@@ -31,8 +40,12 @@ it("explains errors within errors", () => {
   expect(explainRevert(data("GovernanceCallFailed", a, inner), errors)).toBe(
     `GovernanceCallFailed(${a}, GovernanceCallFailed(${b}, ModuleNotOwned(${a}, ${b})))`,
   );
-  expect(explainRevert(data("GovernanceCallFailed", a, data("Error", "no")), errors)).toBe(`GovernanceCallFailed(${a}, no)`);
-  expect(explainRevert(data("GovernanceCallFailed", a, "0x12345678"), errors)).toBe(`GovernanceCallFailed(${a}, 0x12345678)`);
+  expect(explainRevert(data("GovernanceCallFailed", a, data("Error", "no")), errors)).toBe(
+    `GovernanceCallFailed(${a}, no)`,
+  );
+  expect(explainRevert(data("GovernanceCallFailed", a, "0x12345678"), errors)).toBe(
+    `GovernanceCallFailed(${a}, 0x12345678)`,
+  );
 });
 
 it("ends with errors that contain each other beyond any sensible depth", () => {
@@ -50,12 +63,19 @@ it("shows what it does not know as such", () => {
 
 it("says when arguments do not decode", () => {
   const selector = data("ModuleNotOwned", a, b).slice(0, 10) as Hex;
-  expect(explainRevert(`${selector}00`, errors)).toBe("ModuleNotOwned(address,address) with arguments that do not decode (5 bytes)");
-  const text = concat([id("Error(string)").slice(0, 10), AbiCoder.defaultAbiCoder().encode(["uint256"], [2n ** 200n])]) as Hex;
+  expect(explainRevert(`${selector}00`, errors)).toBe(
+    "ModuleNotOwned(address,address) with arguments that do not decode (5 bytes)",
+  );
+  const text = concat([
+    id("Error(string)").slice(0, 10),
+    AbiCoder.defaultAbiCoder().encode(["uint256"], [2n ** 200n]),
+  ]) as Hex;
   expect(explainRevert(text, errors)).toMatch(/^Error\(string\) with arguments that do not decode/);
 });
 
 it("keeps the text of a contract within its line", () => {
-  expect(explainRevert(data("Error", "fine\nORD000 \u001b[31mall is well\u202e"), errors)).toBe("fine\\u000aORD000 \\u001b[31mall is well\\u202e");
+  expect(explainRevert(data("Error", "fine\nORD000 \u001b[31mall is well\u202e"), errors)).toBe(
+    "fine\\u000aORD000 \\u001b[31mall is well\\u202e",
+  );
   expect(explainRevert(data("Error", "x".repeat(1000)), errors)).toHaveLength(303);
 });

@@ -35,7 +35,10 @@ export async function findGo(env) {
   const floor = goFloor();
   if (go === undefined) return `no Go on the PATH (>=${floor} would build it)`;
   // Asked outside the modules: inside, an old Go would answer for the newer toolchain it wants to fetch.
-  const { ok, output, why } = await capture(go, ["env", "GOVERSION"], { cwd: TOOLS, env: { ...env, GOTOOLCHAIN: "local" } });
+  const { ok, output, why } = await capture(go, ["env", "GOVERSION"], {
+    cwd: TOOLS,
+    env: { ...env, GOTOOLCHAIN: "local" },
+  });
   if (!ok) return `${go} fails (${why}): ${output}`;
   return atLeast(output, floor) ? { go } : `${go} is ${output.trim()}, older than ${floor}`;
 }

@@ -62,27 +62,29 @@ function pinned() {
 /**
  * A complete installation of the user's is used and not covered; otherwise the project's own, under `.tools`, is put
  * into `node_modules/.bin`.
- * @throws when neither is to be had
+ * @returns {Promise<string[] | undefined>} why nothing on the PATH does when there is neither; undefined when all is set
  */
-export async function preparePulumi() {
-  const { version, floor, target } = pinned();
+export async function linkPulumi() {
+  const { floor, target } = pinned();
   const { found, reasons } = await findPulumi(process.env, floor, [BIN, TOOLS]);
-  if (found !== undefined) {
-    linkAll(BIN, NAMES, found.resourceHost ? {} : { [SCRIPT]: SDK_HOST });
-    return;
-  }
   const pulumi = join(target, executable("pulumi"));
-  if (!existsSync(pulumi)) await obtain(version, floor, target, reasons);
-  linkAll(BIN, NAMES, {
-    [executable("pulumi")]: pulumi,
-    [executable(LANGUAGE_HOST)]: join(target, executable(LANGUAGE_HOST)),
-    [SCRIPT]: SDK_HOST,
-  });
+  if (found !== undefined) linkAll(BIN, NAMES, found.resourceHost ? {} : { [SCRIPT]: SDK_HOST });
+  else if (!existsSync(pulumi)) return reasons;
+  else {
+    linkAll(BIN, NAMES, {
+      [executable("pulumi")]: pulumi,
+      [executable(LANGUAGE_HOST)]: join(target, executable(LANGUAGE_HOST)),
+      [SCRIPT]: SDK_HOST,
+    });
+  }
+  return undefined;
 }
 
-/** @returns {Promise<boolean>} whether `preparePulumi` has nothing to do but link */
-export async function pulumiReady() {
-  const { floor, target } = pinned();
-  if (existsSync(join(target, executable("pulumi")))) return true;
-  return (await findPulumi(process.env, floor, [BIN, TOOLS])).found !== undefined;
+/** @throws when no Pulumi is to be had */
+export async function preparePulumi() {
+  const reasons = await linkPulumi();
+  if (reasons === undefined) return;
+  const { version, floor, target } = pinned();
+  await obtain(version, floor, target, reasons);
+  await linkPulumi();
 }

@@ -24,7 +24,6 @@ export async function refusing(chain: InProcessChain): Promise<Address> {
   return (await deployRuntime(chain, `63${id("InvalidPercentage()").slice(2, 10)}60e01b5f5260045ffd`)) as Address;
 }
 
-/** Uses all gas that it is given, unless nobody asks: `eth_estimateGas` sees a gas price of zero. */
 export function call(to: Address, text: string, data: Hex = "0x"): OutgoingCall {
   return { to, data, value: 0n, text };
 }

@@ -27,7 +27,10 @@ function nodeError(error: unknown): { code?: unknown; message?: unknown; data?: 
 }
 
 /** `rpc`, with everything going through `handle` first. */
-export function intercept(rpc: JsonRpc, handle: (method: string, params: Params, next: Next) => Promise<unknown>): JsonRpc {
+export function intercept(
+  rpc: JsonRpc,
+  handle: (method: string, params: Params, next: Next) => Promise<unknown>,
+): JsonRpc {
   const next: Next = (method, params) => rpc.request(method, params);
   return { request: (method, params = []) => handle(method, params, next) };
 }
@@ -48,7 +51,12 @@ export function fakeRpc(answers: Readonly<Record<string, unknown>>): JsonRpc & {
 
 export interface FakeServer {
   readonly port: number;
-  readonly requests: { readonly method: string; readonly params: Params; readonly headers: IncomingHttpHeaders; readonly path: string }[];
+  readonly requests: {
+    readonly method: string;
+    readonly params: Params;
+    readonly headers: IncomingHttpHeaders;
+    readonly path: string;
+  }[];
   close(): Promise<void>;
 }
 
@@ -70,7 +78,8 @@ export async function fakeServer(answer: (method: string, params: Params) => unk
             response.statusCode = result.status;
             return response.end(result.text);
           },
-          (error: { code?: number; message?: string; data?: unknown }) => reply({ error: { code: error.code ?? -32000, message: error.message, data: error.data } }),
+          (error: { code?: number; message?: string; data?: unknown }) =>
+            reply({ error: { code: error.code ?? -32000, message: error.message, data: error.data } }),
         );
     });
   });

@@ -1,0 +1,50 @@
+import { AbiCoder, getAddress, id } from "ethers";
+import type { Address, Hex, Value } from "../kinds/value.ts";
+
+const selectors = new Map<string, string>();
+const checksummed = new Map<string, Address>();
+
+/** Calldata of a getter whose arguments are all static: numbers, flags, addresses, words. */
+export function encodeGetter(signature: string, args: readonly Value[]): Hex {
+  let selector = selectors.get(signature);
+  if (!selector) selectors.set(signature, (selector = id(signature).slice(0, 10)));
+  return (selector + args.map(word).join("")) as Hex;
+}
+
+/** The single value that a getter returned. Throws a `TypeError` for data that is not of the type. */
+export function decode(type: string, data: Hex): Value {
+  if (type === "string") return AbiCoder.defaultAbiCoder().decode(["string"], data)[0] as string;
+  if (data.length !== 66) throw new TypeError(`${(data.length - 2) / 2} bytes are no ${type}`);
+  if (type === "bytes32") return data.toLowerCase();
+  const raw = BigInt(data);
+  switch (type) {
+    case "bool":
+      if (raw > 1n) throw new TypeError(`${data} is no bool`);
+      return raw === 1n;
+    case "address":
+      if (raw >> 160n !== 0n) throw new TypeError(`${data} is no address`);
+      return address(data.slice(26));
+    default: {
+      const parsed = /^(u?)int(\d+)$/.exec(type);
+      if (!parsed) throw new TypeError(`values of type ${type} are not read`);
+      const bits = Number(parsed[2]);
+      const value = parsed[1] ? raw : BigInt.asIntN(256, raw);
+      const fits = parsed[1] ? BigInt.asUintN(bits, raw) === raw : BigInt.asIntN(bits, value) === value;
+      if (!fits) throw new TypeError(`${data} is no ${type}`);
+      return value;
+    }
+  }
+}
+
+/** Checksums are slow and addresses recur. */
+function address(hex: string): Address {
+  let found = checksummed.get(hex);
+  if (!found) checksummed.set(hex, (found = getAddress(`0x${hex}`) as Address));
+  return found;
+}
+
+function word(value: Value): string {
+  if (typeof value === "boolean") return word(value ? 1n : 0n);
+  const raw = typeof value === "string" ? BigInt(value) : value;
+  return BigInt.asUintN(256, raw).toString(16).padStart(64, "0");
+}

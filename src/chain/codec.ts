@@ -1,0 +1,60 @@
+import type { Address, Hex } from "../kinds/value.ts";
+
+/** A call of a view function. */
+export interface CallItem {
+  readonly to: Address;
+  readonly data: Hex;
+}
+
+/** A question to the reader: a call, or the code hash of an address. */
+export type ReaderItem = CallItem | { readonly codeOf: Address };
+
+export interface Certificate {
+  readonly chainId: bigint;
+  readonly number: bigint;
+  readonly timestamp: bigint;
+  readonly parentHash: Hex;
+}
+
+/** What one item answered. `unreachable` is never a value. */
+export type Outcome =
+  | { readonly status: "ok"; readonly data: Hex }
+  | { readonly status: "reverted"; readonly data: Hex }
+  | { readonly status: "no-code" }
+  | { readonly status: "unreachable"; readonly reason: string };
+
+/** Input of contracts/Reader.sol. Linear in its size: general ABI coding of such aggregates is not. */
+export function encodeItems(items: readonly ReaderItem[]): Hex {
+  const parts: string[] = ["0x"];
+  for (const item of items) {
+    if ("codeOf" in item) parts.push("01", item.codeOf.slice(2).toLowerCase());
+    else {
+      const data = item.data.slice(2);
+      parts.push("00", item.to.slice(2).toLowerCase(), (data.length / 2).toString(16).padStart(8, "0"), data);
+    }
+  }
+  return parts.join("") as Hex;
+}
+
+const HEADER = 4 * 64;
+
+/** Output of contracts/Reader.sol; `undefined` if it is not one (an endpoint that ignores state overrides answers `0x`). */
+export function decodeItems(result: string, count: number): { certificate: Certificate; outcomes: readonly Outcome[] } | undefined {
+  const hex = result.slice(2);
+  if (hex.length < HEADER) return undefined;
+  const word = (index: number) => `0x${hex.slice(index * 64, (index + 1) * 64)}` as Hex;
+  const certificate = { chainId: BigInt(word(0)), number: BigInt(word(1)), timestamp: BigInt(word(2)), parentHash: word(3) };
+  const outcomes: Outcome[] = [];
+  let at = HEADER;
+  for (let index = 0; index < count; index++) {
+    if (at + 10 > hex.length) return undefined;
+    const status = hex.slice(at, at + 2);
+    const length = 2 * Number.parseInt(hex.slice(at + 2, at + 10), 16);
+    at += 10;
+    if (at + length > hex.length) return undefined;
+    const data = `0x${hex.slice(at, at + length)}` as Hex;
+    at += length;
+    outcomes.push(status === "00" ? { status: "ok", data } : status === "01" ? { status: "reverted", data } : { status: "no-code" });
+  }
+  return at === hex.length ? { certificate, outcomes } : undefined;
+}

@@ -1,0 +1,143 @@
+import { AbiCoder, getAddress, toBeHex } from "ethers";
+import type { KindName } from "../../src/kinds/index.ts";
+import { kinds } from "../../src/kinds/index.ts";
+import { memberKey, splitKey, type Key, type Scalar } from "../../src/kinds/property.ts";
+import { ZERO_ADDRESS, type Address, type Value } from "../../src/kinds/value.ts";
+import type { Argument, Right, Write } from "../../src/kinds/write.ts";
+import { readArtifact } from "../../src/local/artifacts.ts";
+import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.ts";
+import { encodeCall } from "../../src/plan/calldata.ts";
+import { leavesOf } from "../../src/plan/world.ts";
+import { inProcessChain } from "./inprocess.ts";
+import type { Surroundings } from "./walk.ts";
+
+/** One contract of a kind on an in-process chain, read and called without any of the project's own reading. */
+export interface KindChain {
+  readonly address: Address;
+  readonly start: ReadonlyMap<Key, Value>;
+  readonly around: Surroundings;
+  read(): Promise<ReadonlyMap<Key, Value>>;
+  /** From whoever holds the right; throws on a revert. */
+  send(write: Write, args: readonly Argument[]): Promise<void>;
+  absent(key: Key): Value | undefined;
+  /** Whether a refusal is right: the rule reads values that make it impossible in any order. */
+  mayRefuse(rule: string, live: ReadonlyMap<Key, Value>, wanted: ReadonlyMap<Key, Value>): boolean;
+  close(): Promise<void>;
+}
+
+const MODULE: Readonly<Record<KindName, keyof ProtocolAddresses>> = {
+  SystemPause: "systemPause",
+  StakeManager: "stakeManager",
+  JobRegistry: "jobRegistry",
+  ValidationModule: "validationModule",
+  DisputeModule: "disputeModule",
+  PlatformRegistry: "platformRegistry",
+  FeePool: "feePool",
+  ReputationEngine: "reputationEngine",
+  ArbitratorCommittee: "arbitratorCommittee",
+  Thermostat: "thermostat",
+  RewardEngineMB: "rewardEngine",
+  TaxPolicy: "taxPolicy",
+  OwnerConfigurator: "ownerConfigurator",
+  Timelock: "timelock",
+};
+
+const WAD = 10n ** 18n;
+
+/** Shares that sum to one: random ones hardly ever do. */
+function shares(raw: readonly number[]): readonly Value[] {
+  const cuts = [raw[0]! % 101, raw[1]! % 101, raw[2]! % 101].sort((a, b) => a - b).map(BigInt) as [bigint, bigint, bigint];
+  const parts = [cuts[0], cuts[1] - cuts[0], cuts[2] - cuts[1], 100n - cuts[2]];
+  return parts.map((part) => (part * WAD) / 100n);
+}
+
+const HINTS = { "setRoleShares(uint256,uint256,uint256,uint256)": shares };
+
+export async function kindChain(name: KindName): Promise<KindChain> {
+  const kind = kinds[name];
+  const chain = await inProcessChain();
+  const accounts = chain.accounts.map(({ address }) => address as Address);
+  const signer = chain.accounts[0]!;
+  const at = await deployProtocol({
+    signer,
+    readArtifact,
+    rpc: (method, params) => chain.request(method, params),
+    topology: "pauser",
+    guardian: accounts[1]!,
+    council: accounts[2]!,
+    treasury: accounts[3]!,
+    timelockMinDelay: 172_800n,
+    timelockAdmin: accounts[0]!,
+  });
+  const address = at[MODULE[name]];
+  const call = (data: string) => chain.request("eth_call", [{ to: address, data }, "latest"]) as Promise<string>;
+  // The timelock's administrator stays who it is: without one, nothing more could be tried.
+  const pool = name === "Timelock" ? accounts.slice(1, 5) : accounts.slice(0, 4);
+  const versioned = (["stakeManager", "jobRegistry", "disputeModule", "feePool", "validationModule", "reputationEngine"] as const).map((key) => at[key]);
+
+  async function scalar(leaf: Scalar): Promise<Value> {
+    if ("slot" in leaf.read) {
+      const word = (await chain.request("eth_getStorageAt", [address, toBeHex(leaf.read.slot, 32), "latest"])) as string;
+      return BigInt(word) === 0n ? leaf.read.absent : BigInt.asIntN(256, BigInt(word));
+    }
+    const data = encodeCall(leaf.read.getter, leaf.read.args ?? []);
+    return decode(leaf.read.returns, await call(data));
+  }
+
+  async function read(): Promise<ReadonlyMap<Key, Value>> {
+    const values = new Map<Key, Value>();
+    for (const [path, leaf] of leavesOf(kind)) {
+      if (leaf.type === "scalar") {
+        const raw = await scalar(leaf);
+        values.set(path, leaf.normalise ? leaf.normalise(raw) : raw);
+        continue;
+      }
+      for (const member of [...accounts.slice(0, 5), ...Object.values(at), ZERO_ADDRESS]) {
+        const value = decode(leaf.returns, await call(encodeCall(leaf.getter, [...(leaf.args ?? []), member])));
+        if (value !== leaf.absent) values.set(memberKey(path, member), value);
+      }
+    }
+    return values;
+  }
+
+  const absent = (key: Key): Value | undefined => {
+    const leaf = leavesOf(kind).get(splitKey(key).path);
+    return leaf?.type === "members" ? leaf.absent : undefined;
+  };
+
+  async function holder(right: Right): Promise<Address | undefined> {
+    if (right === "self") return address;
+    if (right === "roleAdmin") return accounts[0];
+    const data = encodeCall(`${right}()`, []);
+    const found = decode("address", await call(data)) as Address;
+    return found === ZERO_ADDRESS ? undefined : found;
+  }
+
+  return {
+    address,
+    start: await read(),
+    around: { accounts: [...pool, ZERO_ADDRESS], versioned, hints: HINTS },
+    read,
+    absent,
+    async send(write, args) {
+      let from: Address | undefined;
+      for (const right of write.rights) from ??= await holder(right);
+      if (!from) throw new Error(`nobody may call ${name}.${write.fn}`);
+      if (from === address) {
+        await chain.request("hardhat_impersonateAccount", [from]);
+        await chain.request("hardhat_setBalance", [from, "0xde0b6b3a7640000"]);
+      }
+      await chain.request("eth_sendTransaction", [{ from, to: address, data: encodeCall(write.fn, args), gas: "0xf4240" }]);
+    },
+    mayRefuse(rule, live, wanted) {
+      // Settings that are barred while paused, of a contract that is paused and stays paused.
+      return rule.includes("EnforcedPause") && live.get("paused") === true && wanted.get("paused") === true;
+    },
+    close: () => chain.close(),
+  };
+}
+
+function decode(type: string, data: string): Value {
+  const [value] = AbiCoder.defaultAbiCoder().decode([type], data) as unknown as [Value];
+  return type === "address" ? getAddress(value as string) : value;
+}
