@@ -3,7 +3,17 @@ import tseslint from "typescript-eslint";
 
 export default defineConfig(
   {
-    ignores: ["node_modules/", ".tools/", ".cache/", ".state/", "artifacts/", "cache/", "reports/", "coverage/"],
+    ignores: [
+      "node_modules/",
+      ".tools/",
+      ".cache/",
+      ".state/",
+      "artifacts/",
+      "cache/",
+      "reports/",
+      "coverage/",
+      "src/stack/types.ts",
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
@@ -11,25 +21,38 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } } },
     rules: {
+      // With noUncheckedIndexedAccess this is how an index that was just bounded is read.
+      "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/no-confusing-void-expression": [
         "error",
-        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true, ignoreVoidReturningFunctions: true },
       ],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       eqeqeq: "error",
     },
   },
   {
-    // What a JSON file or a foreign library hands over has no type until it has been examined here.
-    files: ["src/edges/**", "test/**", "tools/**/*.mjs"],
+    // What a JSON file hands over has no type until it has been examined.
+    files: ["test/**", "tools/**/*.mjs"],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-call": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
       "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
+  {
+    // A test that asserts too much fails; doubles stand in for foreign code that throws and rejects with anything.
+    files: ["test/**"],
+    rules: {
+      "@typescript-eslint/no-dynamic-delete": "off",
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+      "@typescript-eslint/only-throw-error": "off",
+      "@typescript-eslint/prefer-promise-reject-errors": "off",
+      "@typescript-eslint/require-await": "off",
     },
   },
 );

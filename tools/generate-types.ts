@@ -60,7 +60,9 @@ const anyModule: Node = { title: "Module", anyOf: kinds.map((file) => ({ $ref: f
 function load(file: string): Node {
   const named = withoutTitles(JSON.parse(readFileSync(join(SCHEMAS, file), "utf8")) as Node, true) as Node;
   const definitions = named["definitions"];
-  return file === STACK && isNode(definitions) ? { ...named, definitions: { ...definitions, module: anyModule } } : named;
+  return file === STACK && isNode(definitions)
+    ? { ...named, definitions: { ...definitions, module: anyModule } }
+    : named;
 }
 
 async function generate(): Promise<string> {

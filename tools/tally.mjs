@@ -6,7 +6,6 @@ import { join, resolve } from "node:path";
  * @typedef {object} Record
  * @property {number} numPassedTests
  * @property {number} numFailedTests
- * @property {number} numFailedTestSuites
  * @property {boolean} success
  */
 

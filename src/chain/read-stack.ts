@@ -79,6 +79,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   });
 
   requireCode(desired, snapshot);
+  requireScan(desired, snapshot);
   calls.forEach(({ wish }, index) => settle(desired, wish, snapshot.calls[index]!));
   later.forEach(({ wish }, index) => settle(desired, wish, snapshot.expanded[index]!));
   slots.forEach(({ wish }, index) => settle(desired, wish, snapshot.slots[index]!));
@@ -199,6 +200,21 @@ function requireCode(desired: Desired, snapshot: Snapshot): void {
       remedy: "check the address and that network.rpc is the chain it was deployed on",
     })),
   );
+}
+
+/** Members that only the logs know may be missing from an incomplete scan: a clean report would be a guess. */
+function requireScan(desired: Desired, { scan }: Snapshot): void {
+  if (scan.complete) return;
+  throw new OrdinanceError([
+    {
+      code: "ORD205",
+      file: desired.file,
+      path: "network.startBlock",
+      found: `no logs of ${scan.gaps.join(", ")}`,
+      expected: `all logs of the listed roles and sets from block ${scan.from} to ${scan.to}`,
+      remedy: "use an endpoint that serves them; no holder is taken as absent",
+    },
+  ]);
 }
 
 function settle(desired: Desired, wish: Wish, outcome: Outcome): void {

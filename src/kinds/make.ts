@@ -74,11 +74,7 @@ export function memberSetter(fn: string, path: string, more: Partial<Omit<Write,
 }
 
 /** `keys` are local keys; `check` sees the state after the call and before it. */
-export function guard(
-  keys: readonly string[],
-  rule: string,
-  check: (after: View, before: View) => boolean,
-): Guard {
+export function guard(keys: readonly string[], rule: string, check: (after: View, before: View) => boolean): Guard {
   return { keys, rule, check };
 }
 
@@ -123,13 +119,21 @@ export function versioned(key: string, rule: string, more: { zero: "allowed" | "
 
 /** The call reverts while the contract is paused (`EnforcedPause`). */
 export function whenNotPaused(fn: string): Guard {
-  return guard(["paused"], `${fn} reverts while paused (EnforcedPause)`, (_after, before) => before.get("paused") !== true);
+  return guard(
+    ["paused"],
+    `${fn} reverts while paused (EnforcedPause)`,
+    (_after, before) => before.get("paused") !== true,
+  );
 }
 
 /** Adding the zero address to the set `path` reverts. */
 export function noZeroMember(path: Key, rule: string): Guard {
   const zero = memberKey(path, ZERO_ADDRESS);
-  return guard([`${path}[*]`], rule, (after, before) => after.get(zero) === before.get(zero) || after.get(zero) === false);
+  return guard(
+    [`${path}[*]`],
+    rule,
+    (after, before) => after.get(zero) === before.get(zero) || after.get(zero) === false,
+  );
 }
 
 /** Numeric value of a key; a value that was not read counts as an error of the kind, not as zero. */

@@ -16,14 +16,18 @@ export const pausableWrites = [
     only: { paused: true },
     rights: ["owner", "pauser"],
     args: () => [],
-    guards: [guard(["paused"], "pause() reverts when already paused (EnforcedPause)", (_a, b) => b.get("paused") === false)],
+    guards: [
+      guard(["paused"], "pause() reverts when already paused (EnforcedPause)", (_a, b) => b.get("paused") === false),
+    ],
   }),
   setter("unpause()", ["paused"], {
     phase: "unpause",
     only: { paused: false },
     rights: ["owner", "pauser"],
     args: () => [],
-    guards: [guard(["paused"], "unpause() reverts when not paused (ExpectedPause)", (_a, b) => b.get("paused") === true)],
+    guards: [
+      guard(["paused"], "unpause() reverts when not paused (ExpectedPause)", (_a, b) => b.get("paused") === true),
+    ],
   }),
   setter("setPauser(address)", ["pauser"], { rights: ["owner", "pauserManager"] }),
   setter("setPauserManager(address)", ["pauserManager"]),

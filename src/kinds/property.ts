@@ -3,13 +3,7 @@ import type { Value } from "./value.ts";
 
 /** The Pulumi resource that shows a property. */
 export type Facet =
-  | "PauseFlag"
-  | "Ownership"
-  | "RoleMembers"
-  | "FeeSplit"
-  | "ThermostatBand"
-  | "AddressSet"
-  | "Parameters";
+  "PauseFlag" | "Ownership" | "RoleMembers" | "FeeSplit" | "ThermostatBand" | "AddressSet" | "Parameters";
 
 /** How a value is read from the chain. */
 export type Read =

@@ -1,5 +1,5 @@
 import type { ThermostatModule } from "../stack/types.ts";
-import { wad, wadOrUnset } from "../stack/units.ts";
+import { integer, wad, wadOrUnset } from "../stack/units.ts";
 import { AbiCoder, keccak256 } from "ethers";
 import { defineKind } from "./kind.ts";
 import { guard, number, scalar, setter } from "./make.ts";
@@ -16,7 +16,9 @@ type Role = keyof typeof ROLES;
 const roles = Object.keys(ROLES) as Role[];
 
 function roleTemperature(role: Role): Scalar {
-  const slot = BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(["uint8", "uint256"], [ROLES[role], ROLE_TEMPS_SLOT])));
+  const slot = BigInt(
+    keccak256(AbiCoder.defaultAbiCoder().encode(["uint8", "uint256"], [ROLES[role], ROLE_TEMPS_SLOT])),
+  );
   return { type: "scalar", unit: wadOrUnset, facet: "ThermostatBand", read: { slot, absent: "unset" } };
 }
 
@@ -63,17 +65,17 @@ export const thermostat = defineKind<ThermostatModule>({
     pid: {
       type: "group",
       members: {
-        kp: scalar("kp()", wad, "Parameters"),
-        ki: scalar("ki()", wad, "Parameters"),
-        kd: scalar("kd()", wad, "Parameters"),
+        kp: scalar("kp()", integer, "Parameters"),
+        ki: scalar("ki()", integer, "Parameters"),
+        kd: scalar("kd()", integer, "Parameters"),
       },
     },
     kpiWeights: {
       type: "group",
       members: {
-        emission: scalar("wEmission()", wad, "Parameters"),
-        backlog: scalar("wBacklog()", wad, "Parameters"),
-        sla: scalar("wSla()", wad, "Parameters"),
+        emission: scalar("wEmission()", integer, "Parameters"),
+        backlog: scalar("wBacklog()", integer, "Parameters"),
+        sla: scalar("wSla()", integer, "Parameters"),
       },
     },
     roleTemperatures: {

@@ -12,9 +12,9 @@ export type Hex = `0x${string}`;
 export type Value = bigint | boolean | string;
 
 /** What a stack file asks of one value. `within` bounds are inclusive. */
-export type Want =
-  | { readonly exact: Value }
-  | { readonly within: { readonly min: bigint; readonly max: bigint } };
+export type Want = { readonly exact: Value } | { readonly within: { readonly min: bigint; readonly max: bigint } };
+
+export const MAX_UINT256 = 2n ** 256n - 1n;
 
 export const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000";
 

@@ -16,7 +16,7 @@ export interface LocalChain {
  * @param keep lets it outlive this process; otherwise it ends with it.
  */
 export async function startChain(root: string, options: { readonly port: number; readonly keep: boolean }): Promise<LocalChain> {
-  const log = join(root, ".cache", "local-chain.log");
+  const log = join(root, ".cache", `local-chain-${options.port}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const out = openSync(log, "w");
   const hardhat = join(root, "node_modules", "hardhat", "dist", "src", "cli.js");

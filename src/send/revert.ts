@@ -93,7 +93,8 @@ function decoded(
 function argument(type: ParamType, value: unknown, known: ReadonlyMap<string, ErrorFragment>, depth: number): string {
   const each = (part: ParamType, nested: unknown) => argument(part, nested, known, depth);
   if (type.isArray()) return `[${[...(value as Result)].map((item) => each(type.arrayChildren, item)).join(", ")}]`;
-  if (type.isTuple()) return `(${type.components.map((part, index) => each(part, (value as Result)[index])).join(", ")})`;
+  if (type.isTuple())
+    return `(${type.components.map((part, index) => each(part, (value as Result)[index])).join(", ")})`;
   if (type.baseType === "string") return `"${oneLine(String(value))}"`;
   if (type.baseType === "bytes" && depth > 0 && isRevertData(value as Hex, known))
     return explain(value as Hex, known, depth - 1);
@@ -115,9 +116,10 @@ function broken(data: Hex): string {
 
 /** Text of a contract, without anything that could break out of its line. */
 function oneLine(text: string): string {
-  const plain = text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    escaped,
-  );
+  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}...` : plain;
+}
+
+function escaped(char: string): string {
+  return `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 }

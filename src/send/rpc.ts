@@ -61,6 +61,7 @@ export function httpRpc(url: string, options: HttpRpcOptions = {}): JsonRpc {
     [endpoint.username, endpoint.password] = ["", ""];
   }
   const { timeoutMs = 30_000, sendTimeoutMs = timeoutMs } = options;
+  const target = endpoint.href;
   let last = 0;
 
   async function once(method: string, params: readonly unknown[]): Promise<unknown> {
@@ -76,7 +77,7 @@ export function httpRpc(url: string, options: HttpRpcOptions = {}): JsonRpc {
     let status: number;
     let text: string;
     try {
-      const response = await fetch(endpoint!, request);
+      const response = await fetch(target, request);
       status = response.status;
       text = await response.text();
     } catch (error) {

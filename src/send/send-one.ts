@@ -1,14 +1,15 @@
-import type { OrdinanceError } from "../errors.ts";
+import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { broadcast } from "./broadcast.ts";
 import { unusable, type SendCode } from "./codes.ts";
-import { estimateGas, replay, type CallRequest } from "./estimate.ts";
+import { estimateGas, type CallRequest } from "./estimate.ts";
 import { quoteFees } from "./fees.ts";
 import type { InFlight, Journal } from "./journal.ts";
 import { minedAs } from "./mined-as.ts";
-import { RpcError, UnreachableError, type JsonRpc } from "./rpc.ts";
+import { quantity, RpcError, UnreachableError, type JsonRpc } from "./rpc.ts";
 import type { Signer, UnsignedTransaction } from "./signer.ts";
 import { untilConfirmed, type Patience, type Receipt } from "./wait.ts";
+import { whyReverted } from "./why-reverted.ts";
 
 export interface OutgoingCall {
   readonly to: Address;
@@ -85,8 +86,10 @@ export async function sendOne(
     maxFeePerGas: fee,
     maxPriorityFeePerGas,
   };
-  const onItsWay = await (signer.sign ? signAndSend(tx, call.text, context) : askToSend(tx, call.text, context));
-  return "state" in onItsWay ? onItsWay : settle(call, request, tx, onItsWay, context);
+  const onItsWay = await (signer.sign
+    ? signAndSend(tx, call.text, signer.sign.bind(signer), context)
+    : askToSend(tx, call.text, context));
+  return "state" in onItsWay ? onItsWay : settle(request, tx, onItsWay, context);
 }
 
 function withMargin(estimate: bigint, margin: number, blockGas: bigint): bigint {
@@ -110,12 +113,17 @@ function entryOf(tx: UnsignedTransaction, text: string, { signer, confirmations 
   };
 }
 
-async function signAndSend(tx: UnsignedTransaction, text: string, context: SendContext): Promise<OnItsWay | Failure> {
-  const { signer, rpc, journal, report } = context;
+async function signAndSend(
+  tx: UnsignedTransaction,
+  text: string,
+  sign: NonNullable<Signer["sign"]>,
+  context: SendContext,
+): Promise<OnItsWay | Failure> {
+  const { rpc, journal, report } = context;
   const { nonce } = tx;
   let signed: OnItsWay & { readonly raw: Hex };
   try {
-    signed = await signer.sign!(tx);
+    signed = await sign(tx);
   } catch (error) {
     return unsigned(error, false);
   }
@@ -136,16 +144,28 @@ async function askToSend(tx: UnsignedTransaction, text: string, context: SendCon
   const { nonce } = tx;
   journal?.append({ event: "started", ...entryOf(tx, text, context) });
   report(`waiting for ${signer.describe()} (nonce ${nonce})`);
+  let hash: Hex;
   try {
-    const { hash } = await signer.send(tx, rpc);
-    journal?.append({ event: "named", nonce, hash });
-    report(`sent ${hash} (nonce ${nonce})`);
-    return { hash };
+    ({ hash } = await signer.send(tx, rpc));
   } catch (error) {
-    // Without an answer it may have been sent: it stays open until the nonce tells.
-    const unknown = error instanceof UnreachableError;
-    if (!unknown) journal?.append({ event: "closed", nonce, outcome: "rejected" });
-    return unsigned(error, unknown);
+    const refused = error instanceof OrdinanceError || (error instanceof RpcError && !(await nonceTaken(tx, context)));
+    // Anything else may have been sent: it stays open until the nonce tells.
+    if (refused) journal?.append({ event: "closed", nonce, outcome: "rejected" });
+    return unsigned(error, !refused);
+  }
+  journal?.append({ event: "named", nonce, hash });
+  report(`sent ${hash} (nonce ${nonce})`);
+  return { hash };
+}
+
+/** Some nodes answer with the error of a transaction that they have sent nevertheless. */
+async function nonceTaken({ nonce }: UnsignedTransaction, { signer, rpc }: SendContext): Promise<boolean> {
+  try {
+    const what = "eth_getTransactionCount";
+    return quantity(await rpc.request(what, [signer.address, "pending"]), what) > BigInt(nonce);
+  } catch (error) {
+    if (error instanceof UnreachableError || error instanceof RpcError) return true;
+    throw error;
   }
 }
 
@@ -155,7 +175,6 @@ function unsigned(error: unknown, onItsWay: boolean): Failure {
 }
 
 async function settle(
-  call: OutgoingCall,
   request: CallRequest,
   tx: UnsignedTransaction,
   sent: OnItsWay,
@@ -172,30 +191,10 @@ async function settle(
   if (waited.state !== "confirmed") return failed("ORD405", waited.reason);
   const { receipt } = waited;
   journal?.append({ event: "closed", nonce: tx.nonce, outcome: "mined", hash, block: receipt.blockNumber.toString() });
-  if (!receipt.succeeded) return failed("ORD406", await whyReverted(call, request, tx.gas, receipt, context));
+  if (!receipt.succeeded) return failed("ORD406", await whyReverted(request, tx.gas, receipt, context));
   if (sent.raw !== undefined) return { state: "sent", nonce: tx.nonce, receipt };
   const mined = await minedAs(tx, signer.address, hash, rpc);
   return typeof mined === "number" ? { state: "sent", nonce: mined, receipt } : failed(mined.code, mined.reason);
-}
-
-async function whyReverted(
-  call: OutgoingCall,
-  request: CallRequest,
-  gas: bigint,
-  receipt: Receipt,
-  { rpc, explain }: SendContext,
-): Promise<string> {
-  const where = `reverted in block ${receipt.blockNumber}`;
-  try {
-    const data = await replay(request, gas, receipt.blockNumber, rpc);
-    if (data !== undefined) return `${where}: ${explain(data, call.to) ?? data}`;
-    // What calls other contracts keeps a 64th of its gas when they run out of theirs.
-    if (receipt.gasUsed * 64n >= gas * 63n) return `${where}: out of gas (${receipt.gasUsed} of ${gas} used)`;
-    return `${where}, for a reason that a replay does not show`;
-  } catch (error) {
-    if (!(error instanceof UnreachableError || error instanceof RpcError)) throw error;
-    return `${where}, for a reason that the endpoint did not tell: ${error.message}`;
-  }
 }
 
 /** A failure with which nothing was sent, as an error. */

@@ -110,11 +110,10 @@ async function attempt(send: () => Promise<OneResult>, place: string, first: boo
       throw error;
     const failure = endpointFailure(place, error);
     if (first) throw failure;
-    const { code, found, remedy } = failure.problems[0]!;
     return {
       state: "failed",
-      code: code as SendCode,
-      reason: remedy ? `${found} (${remedy})` : found,
+      code: failure.code as SendCode,
+      reason: failure.problems.map(({ found, remedy }) => (remedy ? `${found} (${remedy})` : found)).join("; "),
       onItsWay: false,
     };
   }

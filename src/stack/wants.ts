@@ -59,7 +59,10 @@ export function readWants(
       const binding = Object.hasOwn(group.members, entry.key) ? group.members[entry.key] : undefined;
       const path = join(prefix, entry.key);
       if (!binding)
-        reportUnknown(sheet, entry, `modules.${join(module, prefix)}`, [...Object.keys(group.members), ...meta]);
+        reportUnknown(sheet, entry, prefix === "" ? `modules.${module}` : full(prefix), [
+          ...Object.keys(group.members),
+          ...meta,
+        ]);
       else if (binding.type === "scalar") readScalar(binding, entry, path, observe);
       else if (binding.type === "members") readSet(binding, entry, path, observe);
       else {

@@ -224,7 +224,9 @@ it("tells by the nonce whether an external signer sent what it never answered fo
   expect(await resume()).toBe(await head());
   expect([await counted(chain, at), journal().open()]).toEqual([1, []]);
 
-  await unanswered(false, async (external) => void (await batch([call(at, "two")], rpc, external)));
+  await unanswered(false, async (external) => {
+    await batch([call(at, "two")], rpc, external);
+  });
   expect(journal().open()).toMatchObject([{ nonce: 1, text: "two" }]);
   expect(await resume()).toBeUndefined();
   expect([await counted(chain, at), journal().open()]).toEqual([1, []]);

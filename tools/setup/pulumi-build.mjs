@@ -1,5 +1,6 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { findAll, pathOf } from "./path.mjs";
 import { executable, ROOT, TOOLS } from "./paths.mjs";
 import { capture } from "./process.mjs";
@@ -36,7 +37,7 @@ export async function findGo(env) {
   if (go === undefined) return `no Go on the PATH (>=${floor} would build it)`;
   // Asked outside the modules: inside, an old Go would answer for the newer toolchain it wants to fetch.
   const { ok, output, why } = await capture(go, ["env", "GOVERSION"], {
-    cwd: TOOLS,
+    cwd: tmpdir(),
     env: { ...env, GOTOOLCHAIN: "local" },
   });
   if (!ok) return `${go} fails (${why}): ${output}`;
@@ -47,11 +48,12 @@ export async function findGo(env) {
  * Builds the command line tool and the language host from their pinned modules.
  * @param {string} go
  * @param {string} version
+ * @param {string} resourceHost the SDK's host of dynamic providers
  * @param {string} target directory to be made
  * @param {(status: string) => void} report
  * @returns {Promise<string>} why it failed; empty when it did not
  */
-export async function buildPulumi(go, version, target, report) {
+export async function buildPulumi(go, version, resourceHost, target, report) {
   const place = mkdtempSync(join(TOOLS, "pulumi-build-"));
   const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
   try {
@@ -72,6 +74,9 @@ export async function buildPulumi(go, version, target, report) {
       );
       if (!ok) return `go build of ${name} failed (${why}):\n${output}`;
     }
+    // As in a release: a host of dynamic providers that does not lie beside the engine makes it warn at every preview.
+    copyFileSync(resourceHost, join(place, basename(resourceHost)));
+    chmodSync(place, 0o755);
     renameSync(place, target);
     return "";
   } finally {

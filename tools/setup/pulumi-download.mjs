@@ -4,7 +4,7 @@ import { installingNode } from "./node.mjs";
 import { findNpm, npmEnvironment } from "./npm.mjs";
 import { executable, TOOLS } from "./paths.mjs";
 import { capture } from "./process.mjs";
-import { LANGUAGE_HOST } from "./pulumi-found.mjs";
+import { LANGUAGE_HOST, RESOURCE_HOST } from "./pulumi-found.mjs";
 
 /** Where the downloader gets the installer; asked first, because a registry mirror has the downloader alone. */
 const INSTALLER = "https://get.pulumi.com/install.sh";
@@ -53,8 +53,9 @@ export async function downloadPulumi(version, target, report) {
     });
     const bin = join(home, "versions", version, "bin");
     if (!run.ok) return `the download failed: ${run.why}\n${run.output}`;
-    for (const name of ["pulumi", LANGUAGE_HOST]) {
-      if (!existsSync(join(bin, executable(name)))) return `the downloaded release has no ${name}`;
+    const script = process.platform === "win32" ? `${RESOURCE_HOST}.cmd` : RESOURCE_HOST;
+    for (const name of [executable("pulumi"), executable(LANGUAGE_HOST), script]) {
+      if (!existsSync(join(bin, name))) return `the downloaded release has no ${name}`;
     }
     renameSync(bin, target);
     return "";

@@ -11,7 +11,7 @@ import { findPulumi, LANGUAGE_HOST, RESOURCE_HOST } from "./pulumi-found.mjs";
 const SCRIPT = process.platform === "win32" ? `${RESOURCE_HOST}.cmd` : RESOURCE_HOST;
 const NAMES = [executable("pulumi"), executable(LANGUAGE_HOST), SCRIPT];
 
-/** The host of dynamic providers is part of the SDK. */
+/** The host of dynamic providers is part of the SDK too. */
 const SDK_HOST = join(NODE_MODULES, "@pulumi", "pulumi", SCRIPT);
 
 /**
@@ -49,7 +49,7 @@ async function obtain(version, floor, target, reasons) {
   const go = await findGo(process.env);
   if (typeof go === "string") throw new Error(nothingAvailable(version, floor, [...reasons, failed, go]));
   const title = `building Pulumi ${version} and its Node.js host with Go (takes some minutes, once)`;
-  const broken = await step(title, (report) => buildPulumi(go.go, version, target, report));
+  const broken = await step(title, (report) => buildPulumi(go.go, version, SDK_HOST, target, report));
   if (broken !== "") throw new Error(nothingAvailable(version, floor, [...reasons, failed, broken]));
 }
 
@@ -74,7 +74,7 @@ export async function linkPulumi() {
     linkAll(BIN, NAMES, {
       [executable("pulumi")]: pulumi,
       [executable(LANGUAGE_HOST)]: join(target, executable(LANGUAGE_HOST)),
-      [SCRIPT]: SDK_HOST,
+      [SCRIPT]: join(target, SCRIPT),
     });
   }
   return undefined;

@@ -40,7 +40,8 @@ export function fakeRpc(answers: Readonly<Record<string, unknown>>): JsonRpc & {
   const calls: string[] = [];
   return {
     calls,
-    async request(method, params = []) {
+    request: async (method, params = []) => {
+      await Promise.resolve();
       calls.push(method);
       if (!(method in answers)) throw new RpcError(method, { code: -32601, message: "method not found" });
       const answer = answers[method];
@@ -60,7 +61,7 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
-/** A JSON-RPC server on a free port. `answer` may return `{ status, text }` to answer outside the protocol. */
+/** A JSON-RPC server on a free port. `answer` may return a {@link RawAnswer} to answer outside the protocol. */
 export async function fakeServer(answer: (method: string, params: Params) => unknown): Promise<FakeServer> {
   const requests: FakeServer["requests"] = [];
   const server = createServer((request, response) => {
@@ -78,8 +79,10 @@ export async function fakeServer(answer: (method: string, params: Params) => unk
             response.statusCode = result.status;
             return response.end(result.text);
           },
-          (error: { code?: number; message?: string; data?: unknown }) =>
-            reply({ error: { code: error.code ?? -32000, message: error.message, data: error.data } }),
+          (reason: unknown) => {
+            const { code = -32000, message, data } = reason as { code?: number; message?: string; data?: unknown };
+            reply({ error: { code, message, data } });
+          },
         );
     });
   });

@@ -1,0 +1,42 @@
+import { arbitratorCommittee } from "./arbitrator-committee.ts";
+import { disputeModule } from "./dispute-module.ts";
+import { feePool } from "./fee-pool.ts";
+import { jobRegistry } from "./job-registry.ts";
+import type { Kind } from "./kind.ts";
+import { ownerConfigurator } from "./owner-configurator.ts";
+import { platformRegistry } from "./platform-registry.ts";
+import { reputationEngine } from "./reputation-engine.ts";
+import { rewardEngineMB } from "./reward-engine-mb.ts";
+import { stakeManager } from "./stake-manager.ts";
+import { systemPause } from "./system-pause.ts";
+import { taxPolicy } from "./tax-policy.ts";
+import { thermostat } from "./thermostat.ts";
+import { timelock } from "./timelock.ts";
+import { validationModule } from "./validation-module.ts";
+
+const all = {
+  SystemPause: systemPause,
+  StakeManager: stakeManager,
+  JobRegistry: jobRegistry,
+  ValidationModule: validationModule,
+  DisputeModule: disputeModule,
+  PlatformRegistry: platformRegistry,
+  FeePool: feePool,
+  ReputationEngine: reputationEngine,
+  ArbitratorCommittee: arbitratorCommittee,
+  Thermostat: thermostat,
+  RewardEngineMB: rewardEngineMB,
+  TaxPolicy: taxPolicy,
+  OwnerConfigurator: ownerConfigurator,
+  Timelock: timelock,
+} satisfies Readonly<Record<string, Kind>>;
+
+/** As `kind` says it in a stack file. */
+export type KindName = keyof typeof all;
+
+export const kinds: Readonly<Record<KindName, Kind>> = all;
+
+/** The kind of this name; `undefined` if there is none. */
+export function kindOf(name: string): Kind | undefined {
+  return Object.hasOwn(kinds, name) ? kinds[name as KindName] : undefined;
+}

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { kinds } from "../../src/kinds/index.ts";
+import { leaves, type Kind } from "../../src/kinds/kind.ts";
+import { CHECKS } from "../../src/stack/checks.ts";
+import type { Desired } from "../../src/stack/desired.ts";
+import { loadStack } from "../../src/stack/load.ts";
+import { A, places, thrownBy } from "./support.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const catalogue: readonly Kind[] = Object.values<Kind>(kinds);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "stack-"));
+  mkdirSync(join(folder, "stacks"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function loadText(text: string): Desired {
+  const path = join(folder, "stacks", "test.yaml");
+  writeFileSync(path, text);
+  return loadStack(path, {});
+}
+
+const module = (kind: string, body: string) =>
+  `network: { chainId: 1, rpc: "https://example.org" }\nmodules:\n  m:\n    kind: ${kind}\n    address: "${A}"\n${body}`;
+
+describe("loadStack", () => {
+  it("loads the example of docs/stack-file.md", () => {
+    const [, example] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "docs/stack-file.md"), "utf8"))!;
+    const desired = loadText(example!);
+    expect([desired.file, desired.stack, desired.modules.length]).toEqual(["stacks/test.yaml", "test", 1]);
+    expect(desired.modules[0]!.wants.map(({ path }) => path)).toEqual([
+      "owner",
+      "paused",
+      "fees.fee",
+      "fees.burn",
+      "fees.validatorReward",
+      "treasury",
+      "treasuryAllowlist",
+      "unbondingPeriod",
+    ]);
+  });
+
+  it.each(catalogue.map(({ name }) => ({ name })))("knows the kind $name", ({ name }) => {
+    expect(loadText(module(name, "")).modules[0]!.kind.name).toBe(name);
+  });
+
+  it("refuses three times 33.33 % where 100 % is due", () => {
+    const shares = (last: string) =>
+      module(
+        "RewardEngineMB",
+        `    shares: { agent: 33.33 %, validator: 33.33 %, operator: 33.33 %, employer: ${last} }\n`,
+      );
+    const error = thrownBy(() => loadText(shares("0 %")));
+    expect(places(error.problems)).toEqual(["ORD116 6:5"]);
+    expect(error.message).toMatch(/33\.33 % \+ 33\.33 % \+ 33\.33 % \+ 0 % = 99\.99 %; expected a sum of 100 %/);
+    expect(loadText(shares("0.01 %")).modules[0]!.wants).toHaveLength(4);
+  });
+
+  it("refuses validators whose minimum exceeds their maximum", () => {
+    const error = thrownBy(() => loadText(module("ValidationModule", "    validators: { min: 7, max: 5 }\n")));
+    expect(error.message).toMatch(
+      /^stacks\/test\.yaml:6:5 ORD116 modules\.m\.validators: .*expected validators\.min <= validators\.max/,
+    );
+  });
+
+  it("leaves the file as it was", () => {
+    const text = module("FeePool", "    burn: 101 %\n");
+    expect(places(thrownBy(() => loadText(text)).problems)).toEqual(["ORD116 6:5"]);
+    expect(readFileSync(join(folder, "stacks", "test.yaml"), "utf8")).toBe(text);
+  });
+});
+
+describe("checks between values", () => {
+  it("are about values that their kinds have", () => {
+    for (const [name, checks] of Object.entries(CHECKS)) {
+      const kind = catalogue.find((each) => each.name === name);
+      const known = [...leaves(kind!.properties).keys()];
+      for (const key of checks.flatMap((check) => check.keys)) expect(known).toContain(key);
+    }
+  });
+});
