@@ -83,6 +83,15 @@ const sizeWrites: readonly Write[] = [
       return { "validators.perJob": perJob, "approvals.required": required(after, perJob) };
     },
   }),
+  // Lowers the sizes, but does not synchronise the required approvals. Before the setters that it may make needless.
+  setter("setMaxValidatorsPerJob(uint256)", ["validators.maxPerJob"], {
+    guards: [bounds("setMaxValidatorsPerJob", "min <= maxPerJob", ({ min, maxPerJob }) => maxPerJob >= min)],
+    affects: ["validators.perJob", "validators.max"],
+    effects: (after) => {
+      const { max, perJob, maxPerJob } = sizes(after);
+      return { "validators.perJob": least(perJob, maxPerJob), "validators.max": least(max, maxPerJob) };
+    },
+  }),
   // Leaves perJob where it is, even below the new minimum.
   setter("setMinValidators(uint256)", ["validators.min"], {
     guards: [bounds("setMinValidators", "1 <= min <= max", ({ min, max }) => min >= 1n && min <= max)],
@@ -98,15 +107,6 @@ const sizeWrites: readonly Write[] = [
     ],
     ...synchronises,
   }),
-  // Lowers the sizes, but does not synchronise the required approvals.
-  setter("setMaxValidatorsPerJob(uint256)", ["validators.maxPerJob"], {
-    guards: [bounds("setMaxValidatorsPerJob", "min <= maxPerJob", ({ min, maxPerJob }) => maxPerJob >= min)],
-    affects: ["validators.perJob", "validators.max"],
-    effects: (after) => {
-      const { max, perJob, maxPerJob } = sizes(after);
-      return { "validators.perJob": least(perJob, maxPerJob), "validators.max": least(max, maxPerJob) };
-    },
-  }),
 ];
 
 const approvalWrites: readonly Write[] = [
@@ -121,8 +121,17 @@ const approvalWrites: readonly Write[] = [
     ],
     ...synchronises,
   }),
-  setter("setRequiredValidatorApprovals(uint256)", ["approvals.required"], {
+  // A fixed number no longer follows the threshold.
+  setter("setRequiredValidatorApprovals(uint256)", ["approvals.required", "approvals.auto"], {
+    args: (next) => [number(next, "approvals.required")],
+    effects: () => ({ "approvals.auto": false }),
+    affects: ["approvals.auto"],
     guards: [
+      guard(
+        ["approvals.auto"],
+        "ValidationModule.setRequiredValidatorApprovals: a fixed number does not follow the threshold",
+        (after, before) => after.get("approvals.auto") !== true || before.get("approvals.auto") === true,
+      ),
       guard(
         ["approvals.required", "validators.max"],
         "ValidationModule.setRequiredValidatorApprovals: 1 <= required <= validators.max (InvalidApprovals)",
@@ -137,9 +146,6 @@ const approvalWrites: readonly Write[] = [
         (after) => number(after, "approvals.required") <= sizes(after).perJob,
       ),
     ],
-    // A fixed number no longer follows the threshold.
-    affects: ["approvals.auto"],
-    effects: () => ({ "approvals.auto": false }),
   }),
   setter("setAutoApprovalTarget(bool)", ["approvals.auto"], synchronises),
 ];

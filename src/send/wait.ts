@@ -77,7 +77,7 @@ export async function untilConfirmed(tx: Awaited, rpc: JsonRpc, patience: Patien
         seen = "";
         if (Date.now() >= recheck) {
           strikes = (await look(tx, rpc)) === "nonce used" ? strikes + 1 : 0;
-          if (strikes >= 1) return { state: "replaced" };
+          if (strikes >= STRIKES) return { state: "replaced" };
           recheck = Date.now() + recheckMs;
         }
       }

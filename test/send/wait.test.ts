@@ -57,8 +57,12 @@ it("starts counting anew when a reorganisation moves the transaction to another 
 });
 
 it("notices a block that is replaced at the last moment", async () => {
-  const rpc = fakeRpc({ eth_getTransactionReceipt: script(inBlock(10), inBlock(10, "b")), eth_blockNumber: "0xb" });
-  expect(await untilConfirmed(tx, rpc, { confirmations: 2 })).toMatchObject({ receipt: { blockHash: "0xb10" } });
+  const rpc = fakeRpc({
+    eth_getTransactionReceipt: script(inBlock(10), inBlock(11, "b")),
+    eth_blockNumber: script("0xb", "0xb", "0xc"),
+  });
+  expect(await untilConfirmed(tx, rpc, { confirmations: 2 })).toMatchObject({ receipt: { blockHash: "0xb11" } });
+  expect(rpc.calls.filter((method) => method === "eth_blockNumber")).toHaveLength(3);
 });
 
 it("keeps waiting when a reorganisation removes the transaction", async () => {

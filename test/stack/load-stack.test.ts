@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatProblem, OrdinanceError } from "../../src/errors.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { leaves, type Kind } from "../../src/kinds/kind.ts";
 import { CHECKS } from "../../src/stack/checks.ts";
@@ -81,6 +82,44 @@ describe("checks between values", () => {
       const kind = catalogue.find((each) => each.name === name);
       const known = [...leaves(kind!.properties).keys()];
       for (const key of checks.flatMap((check) => check.keys)) expect(known).toContain(key);
+    }
+  });
+});
+
+describe("the examples of the schemas", () => {
+  interface Property {
+    readonly properties?: Readonly<Record<string, Property>>;
+    readonly examples?: readonly unknown[];
+  }
+
+  function* examples(of: Property, wrap: (value: unknown) => unknown): Generator<unknown> {
+    for (const [key, property] of Object.entries(of.properties ?? {})) {
+      if (["kind", "address", "observe"].includes(key)) continue;
+      const inner = (value: unknown) => wrap({ [key]: value });
+      if (property.properties) yield* examples(property, inner);
+      else for (const example of property.examples ?? []) yield inner(example);
+    }
+  }
+
+  it.each(catalogue.map(({ name }) => ({ name })))("of $name are what the loader takes", ({ name }) => {
+    const schema = JSON.parse(readFileSync(join(ROOT, "schemas", `${name}.schema.json`), "utf8")) as Property;
+    const all = [...examples(schema, (value) => value)];
+    expect(all.length).toBeGreaterThan(0);
+    for (const example of all) {
+      const text = JSON.stringify({
+        network: { chainId: 1, rpc: "https://example.org" },
+        modules: { m: { kind: name, address: A, ...(example as object) } },
+      });
+      // Examples use names and a band that a whole file would have beside them.
+      const context: readonly string[] = ["ORD111", "ORD117"];
+      let problems: readonly string[] = [];
+      try {
+        loadText(text);
+      } catch (error) {
+        if (!(error instanceof OrdinanceError)) throw error;
+        problems = error.problems.filter(({ code }) => !context.includes(code)).map(formatProblem);
+      }
+      expect(problems, text).toEqual([]);
     }
   });
 });
