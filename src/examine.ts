@@ -13,9 +13,14 @@ export interface Examined {
   readonly plan: Plan;
 }
 
+export interface ExamineOptions extends ReadOptions {
+  /** Where `network.rpc` takes its variables from. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
-export async function examine(root: string, file: string, options: ReadOptions = {}): Promise<Examined> {
-  const desired = loadStack(resolve(root, file));
+export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
+  const desired = loadStack(resolve(root, file), options.env);
   const live = await readStack(httpTransport(desired.network.rpc), desired, options);
   return { desired, live, plan: plan(desired, live) };
 }

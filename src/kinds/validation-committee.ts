@@ -1,7 +1,7 @@
 import { count, duration, flag, percent } from "../stack/units.ts";
 import { between, group, guard, nonZero, number, scalar, setter } from "./make.ts";
 import type { Scalar } from "./property.ts";
-import type { View, Write } from "./write.ts";
+import type { Guard, View, Write } from "./write.ts";
 
 const parameter = (getter: string, unit: Scalar["unit"]) => scalar(getter, unit, "Parameters");
 
@@ -155,3 +155,20 @@ const approvalWrites: readonly Write[] = [
  * that it replaces.
  */
 export const committeeWrites: readonly Write[] = [...windowWrites, ...sizeWrites, ...approvalWrites];
+
+/** Some setters leave values behind that make no sense together; a plan sets those first. */
+export const committeeInvariants: readonly Guard[] = [
+  guard(
+    SIZES,
+    "ValidationModule: 3, validators.min <= perJob <= max; setMinValidators, setMaxValidators and setMaxValidatorsPerJob may leave perJob behind",
+    (after) => {
+      const { min, max, perJob } = sizes(after);
+      return perJob >= 3n && min <= perJob && perJob <= max;
+    },
+  ),
+  guard(
+    ["validators.perJob", "approvals.threshold", "approvals.required", "approvals.auto"],
+    "ValidationModule: approvals.required fits validators.perJob; setMaxValidatorsPerJob may leave it behind: set validators.perJob as well",
+    (after) => required(after, sizes(after).perJob) === number(after, "approvals.required"),
+  ),
+];

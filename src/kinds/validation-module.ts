@@ -18,7 +18,7 @@ import {
 import { ownableErrors, owner, ownershipWrites } from "./ownable.ts";
 import { pausableErrors, pausableProperties, pausableWrites } from "./pausable.ts";
 import { memberKey, type Members } from "./property.ts";
-import { committee, committeeWrites } from "./validation-committee.ts";
+import { committee, committeeInvariants, committeeWrites } from "./validation-committee.ts";
 import type { Write } from "./write.ts";
 
 const strategy = choice("selection strategy", { rotating: 0n, reservoir: 1n });
@@ -156,6 +156,7 @@ export const validationModule = defineKind<ValidationModuleModule>({
     ...pausableWrites,
     ...ownershipWrites("transferOwnership(address)"),
   ],
+  invariants: committeeInvariants,
   errors: [
     ...ownableErrors,
     ...pausableErrors,

@@ -53,10 +53,9 @@ async function main(): Promise<void> {
     PULUMI_CONFIG_PASSPHRASE: process.env["PULUMI_CONFIG_PASSPHRASE"] ?? "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  process.env["ORDINANCE_RPC_URL"] = chain.url;
   mkdirSync(join(root, ".state"), { recursive: true });
   await pulumi(root, env, ["stack", "select", "--create", STACK], 0);
-  const before = await examine(root, stackFile(STACK));
+  const before = await examine(root, stackFile(STACK), { env });
   const modules = new Set(before.plan.changes.map(({ module }) => module));
   require(before.plan.changes.length >= 12 && modules.size >= 8, "the chain should differ in at least twelve values over eight modules");
 
@@ -65,7 +64,7 @@ async function main(): Promise<void> {
 
   say(4, "Up: send exactly those calls");
   await pulumi(root, { ...env, ORDINANCE_PRIVATE_KEY: operator.key }, ["up", "--stack", STACK, "--yes"], 0);
-  const after = await examine(root, stackFile(STACK));
+  const after = await examine(root, stackFile(STACK), { env });
   require(after.plan.changes.length === 0, "nothing should differ after the update");
 
   say(5, "Preview again: nothing differs");

@@ -39,7 +39,7 @@ describe.each(["hardhat", "anvil"] as const)("the real engine on %s", (node) => 
     const block = await chain.block();
     const run = await project.pulumi(["preview"], { env: { ORDINANCE_KEYSTORE: "/nonexistent/keystore.json" } });
     expect(run.code, run.all).toBe(0);
-    const { desired, plan } = await examine(project.root, "stacks/test.yaml");
+    const { desired, plan } = await examine(project.root, "stacks/test.yaml", { env: project.env });
     expect(plan.changes.length).toBeGreaterThanOrEqual(12);
     expect(new Set(plan.changes.map(({ module }) => module)).size).toBeGreaterThanOrEqual(8);
     const words = wordsOf(desired);
@@ -48,7 +48,7 @@ describe.each(["hardhat", "anvil"] as const)("the real engine on %s", (node) => 
   });
 
   it("up sends exactly the listed calls, a second up none, and the next preview is clean", async () => {
-    const { plan } = await examine(project.root, "stacks/test.yaml");
+    const { plan } = await examine(project.root, "stacks/test.yaml", { env: project.env });
     const expected = callsOf(plan).map(({ to, data }) => ({ to, data }));
     const block = await chain.block();
     const first = await up();
@@ -68,13 +68,13 @@ describe.each(["hardhat", "anvil"] as const)("the real engine on %s", (node) => 
       mark = await chain.snapshot();
     });
 
-    it.each(REFRESH)("shows live => desired for exactly the drifted values %s", async (...flags) => {
+    it.each<readonly string[][]>(REFRESH.map((flags) => [[...flags]]))("shows live => desired for exactly the drifted values %s", async (flags) => {
       await setFee(7);
       await chain.send("thermostat", "setPID(int256,int256,int256)", [1n, 2n, 3n]);
       const run = await project.pulumi(["preview", "--json", ...flags]);
       expect(run.code, run.all).toBe(0);
       const changed = steps(run.stdout).filter(({ op }) => op === "update");
-      expect(changed.map(({ urn }) => urn.split("::").at(-1)).sort()).toEqual(
+      expect(changed.map(({ urn }) => urn.split("::").at(-1)!).sort()).toEqual(
         ["calls-of-operator", "stakeManager-fee-split", "thermostat-parameters"].sort(),
       );
       const calls = changed.find(({ urn }) => urn.endsWith("calls-of-operator"))!.newState!.inputs["calls"] as string[];

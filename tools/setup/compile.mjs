@@ -21,6 +21,7 @@ export async function compileContracts() {
   // Taken before the build: an edit made while it runs must bring another build.
   const hash = hashOf(ROOT, INPUTS);
   await step("compiling contracts", async (report) => {
+    report("hardhat build");
     const hardhat = join(NODE_MODULES, "hardhat", "dist", "src", "cli.js");
     const { ok, output, why } = await capture(projectNode(), [hardhat, "build"], {
       cwd: ROOT,

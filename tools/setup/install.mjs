@@ -52,6 +52,7 @@ export async function installPackages() {
   }
   const node = await installingNode();
   await step("installing npm packages", async (report) => {
+    report("npm ci");
     const flags = ["--include=dev", "--include=optional", "--ignore-scripts", "--no-audit", "--no-fund"];
     const { ok, output, why } = await capture(node, [findNpm(process.env), "ci", ...flags], {
       cwd: ROOT,

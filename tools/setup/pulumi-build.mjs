@@ -59,7 +59,7 @@ export async function buildPulumi(go, version, resourceHost, target, report) {
   try {
     for (const { name, module, source } of PROGRAMS) {
       let compiled = 0;
-      report(`${name}: fetching modules`);
+      report(`${name}: go build`);
       const { ok, output, why } = await capture(
         go,
         ["build", "-v", "-trimpath", "-ldflags", flags, "-o", join(place, executable(name)), source],
