@@ -16,7 +16,7 @@ import type { Desired } from "./stack/desired.ts";
 export interface Outcome {
   /** Block of the last receipt; undefined if nothing was sent. */
   readonly lastBlock: bigint | undefined;
-  readonly failure?: { readonly applied: number; readonly total: number; readonly call: Call; readonly reason: string };
+  readonly failure?: { readonly applied: number; readonly total: number; readonly call: Call; readonly code: string; readonly reason: string };
 }
 
 /**
@@ -63,8 +63,8 @@ export async function enact(root: string, { desired, live }: Examined, set: Chan
   }
   const lastBlock = result.sent.at(-1)?.blockNumber;
   if (!result.failed) return { lastBlock };
-  const { index, reason } = result.failed;
-  return { lastBlock, failure: { applied: index, total: set.calls.length, call: set.calls[index]!, reason } };
+  const { index, code, reason } = result.failed;
+  return { lastBlock, failure: { applied: index, total: set.calls.length, call: set.calls[index]!, code, reason } };
 }
 
 function journalOf(root: string, desired: Desired, authority: Address) {

@@ -30,13 +30,13 @@ const isNode = (json: Json | undefined): json is Node =>
 
 /**
  * Titles of properties are for editors. Only the title of a file and of a shared definition names a type: otherwise every
- * property would get one. Examples would blow up the comments.
+ * property would get one. Examples would blow up the comments, and a default would narrow the type to its own.
  */
 function withoutTitles(json: Json, named: boolean): Json {
   if (Array.isArray(json)) return json.map((each: Json) => withoutTitles(each, false));
   if (!isNode(json)) return json;
   const kept = Object.entries(json).flatMap(([key, value]): [string, Json][] => {
-    const leftOut = (key === "title" && !named && typeof value === "string") || key === "examples";
+    const leftOut = (key === "title" && !named && typeof value === "string") || key === "examples" || key === "default";
     if (leftOut) return [];
     if (key === "$defs" && isNode(value)) {
       return [[key, mapped(value, (definition) => withoutTitles(definition, true))]];

@@ -40,6 +40,10 @@ const withValidators = (fn: string) =>
     `StakeManager.${fn}: employer + treasury + validator + operator + burn <= 100 % (InvalidPercentage)`,
   );
 
+/**
+ * Only the first sets what is burned. Five shares of more than 100 % together, which the contract lets single setters bring
+ * about, are therefore not always within reach.
+ */
 export const slashingWrites: readonly Write[] = [
   setter("setSlashPercents(uint16,uint16,uint16,uint16,uint16)", [employer, treasury, validator, operator, burn], {
     guards: [withValidators("setSlashPercents")],

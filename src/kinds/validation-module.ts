@@ -69,6 +69,13 @@ const poolWrites: readonly Write[] = [
   }),
 ];
 
+/** Only the pool's own setters check this; a larger committee could not be drawn from the sample. */
+const sampleHoldsCommittee = guard(
+  ["pool.sampleSize", "validators.perJob"],
+  "ValidationModule: validators.perJob <= pool.sampleSize, or no committee can be drawn",
+  (after) => number(after, "validators.perJob") <= number(after, "pool.sampleSize"),
+);
+
 const subdomainWrites: readonly Write[] = [
   setter("setValidatorSubdomains(address[],string[])", ["validatorSubdomains[*]"], {
     batch: (keys, next) => {
@@ -156,7 +163,7 @@ export const validationModule = defineKind<ValidationModuleModule>({
     ...pausableWrites,
     ...ownershipWrites("transferOwnership(address)"),
   ],
-  invariants: committeeInvariants,
+  invariants: [...committeeInvariants, sampleHoldsCommittee],
   errors: [
     ...ownableErrors,
     ...pausableErrors,

@@ -1,4 +1,4 @@
-import type { Key } from "../kinds/property.ts";
+import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import type { Value } from "../kinds/value.ts";
 import type { Argument, Guard } from "../kinds/write.ts";
 import { apply, openKeys, stepsFor, type Step } from "./step.ts";
@@ -122,12 +122,19 @@ function withoutNeedless(world: World, start: PlanModule, taken: readonly Taken[
   let kept = taken;
   for (const candidate of taken) {
     const others = kept.filter((each) => each !== candidate);
-    const covered = candidate.step.keys.every((key) => others.some((other) => other.before.get(key) !== other.after.get(key)));
+    const covered = candidate.step.keys.every((key) => others.some((other) => mayChange(other, key)));
     if (!covered) continue;
     const again = replay(world, start, others.map(({ step }) => step));
     if (again) kept = again;
   }
   return kept;
+}
+
+/** A call may bring a value about without changing it here, because the candidate already had. */
+function mayChange({ step }: Taken, key: Key): boolean {
+  const { path, member } = splitKey(key);
+  const pattern = member === undefined ? path : memberKey(path, "*");
+  return step.keys.includes(key) || [...step.write.sets, ...(step.write.affects ?? [])].some((each) => each === key || each === pattern);
 }
 
 /** The same steps in the same order from the start; `undefined` if one is illegal or the wants are not met. */

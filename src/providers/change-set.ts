@@ -57,12 +57,12 @@ export const changeSetLogic: Logic = {
     if (outcome.lastBlock !== undefined) phase.sent(outcome.lastBlock);
     if (!outcome.failure) return inputs;
     const words = wordsOf(now.desired);
-    const { applied, total, call, reason } = outcome.failure;
+    const { applied, total, call, code, reason } = outcome.failure;
     const remaining = callsFor(now, authority)!.calls.slice(applied);
     throw new PartialResult(
       { ...inputs, calls: remaining.map((each) => callText(each, words)), transactions: remaining.map(({ to, data }) => ({ to, data })) },
       [
-        `ORD406 ${applied} of ${total} calls applied; ${callText(call, words)} failed: ${reason}. ` +
+        `${code} ${applied} of ${total} calls applied; ${callText(call, words)} failed: ${reason}. ` +
           "Nothing after it was sent. Remove the cause and run up again: it continues with what is left.",
       ],
     );

@@ -3,9 +3,13 @@
  */
 
 /**
- * A checksummed address in quotes, or a name of `addresses` or `modules`.
+ * A whole number from zero; _ may group digits.
  */
-export type Reference = string;
+export type CountValue = number | string;
+/**
+ * A name of `addresses` or `modules`, or a checksummed address in quotes.
+ */
+export type AddressReference = string;
 export type Module =
   | ArbitratorCommitteeModule
   | DisputeModuleModule
@@ -21,10 +25,6 @@ export type Module =
   | ThermostatModule
   | TimelockModule
   | ValidationModuleModule;
-/**
- * A name of `addresses` or `modules`, or a checksummed address in quotes.
- */
-export type AddressReference = string;
 /**
  * true: report a difference, never change it.
  */
@@ -142,10 +142,6 @@ export type Weights =
        */
       observe?: boolean;
     };
-/**
- * A whole number from zero; _ may group digits.
- */
-export type CountValue = number | string;
 /**
  * A whole percentage such as 5 %; the contract holds 5.
  */
@@ -475,7 +471,7 @@ export interface Stack {
     /**
      * Logs are scanned for role holders and members from here: the block of the first deployment, or earlier.
      */
-    startBlock?: number | string;
+    startBlock?: CountValue;
     /**
      * Nothing is sent above it.
      */
@@ -485,7 +481,7 @@ export interface Stack {
    * Names for addresses, usable wherever an address is expected. Module names are usable too and must differ from these.
    */
   addresses?: {
-    [k: string]: Reference | undefined;
+    [k: string]: AddressReference | undefined;
   };
   /**
    * halt pauses every pausable module, whatever its own `paused` says; only what is observed stays untouched.

@@ -58,7 +58,9 @@ describe.each(names)("plans of %s", (name) => {
         const ordered = order(base, module);
         if ("refused" in ordered) {
           // What a contract refuses in the state that is desired cannot be brought about by any order of calls.
-          expect(ordered.refused.every(({ rule }) => chain.mayRefuse(rule, live, wanted))).toBe(true);
+          const wrong = ordered.refused.filter(({ rule }) => !chain.mayRefuse(rule, live, wanted));
+          const differing = [...wanted].filter(([key, value]) => live.get(key) !== value).map(([key, value]) => `${key}: ${String(live.get(key))} => ${String(value)}`);
+          expect({ wrong: wrong.map(({ keys, rule }) => `${keys.join(", ")}: ${rule}`), differing: wrong.length > 0 ? differing : [] }).toEqual({ wrong: [], differing: [] });
           failures.refused++;
           return;
         }
