@@ -5,7 +5,7 @@ import { leavesOf } from "../plan/world.ts";
 import type { Desired, DesiredModule } from "../stack/desired.ts";
 import { OrdinanceError } from "../errors.ts";
 import { decode, encodeGetter } from "./abi.ts";
-import { candidates, memberFilters } from "./members.ts";
+import { candidates, memberFilters, type ManagedSet } from "./members.ts";
 import { takeSnapshot, type Outcome, type RawLog, type Snapshot } from "./snapshot.ts";
 import type { ReadTransport } from "./transport.ts";
 
@@ -47,7 +47,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   );
   const hints = [...desired.names.values(), ...(options.hints ?? []), ZERO_ADDRESS];
   const asked = new Set<string>();
-  const memberCalls = (of: (typeof sets)[number], members: Iterable<Address>) => {
+  const memberCalls = (of: ManagedSet, members: Iterable<Address>) => {
     const fresh: typeof calls = [];
     for (const member of members) {
       const id = `${of.module.name}.${of.path}[${member}]`;
@@ -63,6 +63,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     return fresh;
   };
   for (const set of sets) calls.push(...memberCalls(set, [...set.declared, ...hints]));
+  for (const { set, member } of memberships(desired)) calls.push(...memberCalls(set, [member]));
 
   const later: typeof calls = [];
   const snapshot = await takeSnapshot(transport, {
@@ -183,6 +184,18 @@ function referenced(desired: Desired): readonly Address[] {
     }
   }
   return [...found];
+}
+
+/** Values whose setter demands that they are in a mapping, whether the file lists it or not. */
+function memberships(desired: Desired): readonly { set: ManagedSet; member: Address }[] {
+  return desired.modules.flatMap((module) =>
+    module.wants.flatMap((want) => {
+      if ("members" in want || want.leaf.memberOf === undefined || !("exact" in want.want)) return [];
+      const leaf = leavesOf(module.kind).get(want.leaf.memberOf);
+      if (leaf?.type !== "members") return [];
+      return [{ set: { module, path: want.leaf.memberOf, leaf }, member: want.want.exact as Address }];
+    }),
+  );
 }
 
 function requireCode(desired: Desired, snapshot: Snapshot): void {

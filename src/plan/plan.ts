@@ -3,7 +3,7 @@ import { route } from "../authority/route.ts";
 import type { Change, Unreadable } from "../diff/diff.ts";
 import { diff } from "../diff/diff.ts";
 import type { Live } from "../diff/live.ts";
-import type { Key } from "../kinds/property.ts";
+import { splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Argument, Phase } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
@@ -12,7 +12,7 @@ import { encodeCall } from "./calldata.ts";
 import { planHash } from "./hash.ts";
 import { interleave } from "./interleave.ts";
 import { order, type Refusal, type Taken } from "./order.ts";
-import { copy, worldOf, type PlanModule, type World } from "./world.ts";
+import { copy, leavesOf, wantOf, worldOf, type PlanModule, type World } from "./world.ts";
 
 /** One transaction: what is called, by whom, on what way, and what it changes. */
 export interface Call {
@@ -127,9 +127,9 @@ function effectsOf(module: PlanModule, taken: Taken): Effect[] {
   for (const [key, after] of taken.after) {
     const before: Value | undefined = taken.before.get(key);
     if (before === after) continue;
-    // A new member of a mapping was not there before; mappings to flags and to weights differ in what that means.
-    const absent = typeof after === "boolean" ? false : 0n;
-    effects.push({ module: module.name, key, before: before ?? absent, after, managed: module.wants.has(key) });
+    const leaf = leavesOf(module.kind).get(splitKey(key).path);
+    const absent = leaf?.type === "members" ? leaf.absent : "";
+    effects.push({ module: module.name, key, before: before ?? absent, after, managed: wantOf(module, key) !== undefined });
   }
   return effects;
 }

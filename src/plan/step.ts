@@ -1,7 +1,7 @@
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import { aim, satisfies, type Address, type Value } from "../kinds/value.ts";
 import type { Argument, Guard, Phase, Write } from "../kinds/write.ts";
-import { leavesOf, view, type PlanModule, type World } from "./world.ts";
+import { leavesOf, view, wantOf, type PlanModule, type World } from "./world.ts";
 
 /** One call that could be made in some state: a write with the values it would set. */
 export interface Step {
@@ -81,8 +81,15 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
 
 /** Keys of `module` that are not as wanted. */
 export function openKeys(module: PlanModule): Set<Key> {
-  const now = (key: Key) => module.values.get(key) ?? absent(module, key);
-  return new Set([...module.wants].filter(([key, want]) => !satisfies(want, now(key))).map(([key]) => key));
+  const open = new Set<Key>();
+  for (const [key, want] of module.wants) if (!satisfies(want, module.values.get(key) ?? absent(module, key))) open.add(key);
+  if (!module.exhaustive?.size) return open;
+  for (const [key, value] of module.values) {
+    if (module.wants.has(key)) continue;
+    const want = wantOf(module, key);
+    if (want && !satisfies(want, value)) open.add(key);
+  }
+  return open;
 }
 
 const PHASE_ORDER: Readonly<Record<Phase, number>> = { pause: 0, grant: 1, set: 2, revoke: 3, unpause: 4, own: 5 };
@@ -108,7 +115,7 @@ function earliest(phases: readonly Phase[]): Phase {
 }
 
 function target(module: PlanModule, key: Key): Value {
-  const want = module.wants.get(key);
+  const want = wantOf(module, key);
   if (!want) throw new TypeError(`${module.name}.${key} is not wanted`);
   return aim(want, module.values.get(key));
 }

@@ -14,6 +14,8 @@ export interface PlanModule {
   readonly kind: Kind;
   readonly address: Address;
   readonly wants: ReadonlyMap<Key, Want>;
+  /** Mappings that are managed as a whole, with what an address that is not wanted in them must be. */
+  readonly exhaustive?: ReadonlyMap<Key, Value>;
   values: ReadonlyMap<Key, Value>;
 }
 
@@ -24,6 +26,15 @@ export interface World {
   readonly versions: ReadonlyMap<Address, bigint>;
 }
 
+/** What a value must become: a member that only a side effect has put into a managed mapping must leave it again. */
+export function wantOf(module: PlanModule, key: Key): Want | undefined {
+  const own = module.wants.get(key);
+  if (own) return own;
+  const { path, member } = splitKey(key);
+  const absent = member === undefined ? undefined : module.exhaustive?.get(path);
+  return absent === undefined ? undefined : { exact: absent };
+}
+
 /** A fresh world in the live state. Observed values are no wants. */
 export function worldOf(desired: Desired, live: Live): World {
   const modules = new Map<string, PlanModule>();
@@ -32,7 +43,8 @@ export function worldOf(desired: Desired, live: Live): World {
     if (!state) continue;
     const wants = new Map<Key, Want>();
     for (const [key, { want, from }] of wantsByKey(module, state)) if (!from.observe) wants.set(key, want);
-    modules.set(module.name, { name: module.name, kind: module.kind, address: module.address, wants, values: state.values });
+    const exhaustive = new Map(module.wants.flatMap((want) => ("members" in want && !want.observe ? [[want.path, want.leaf.absent]] : [])));
+    modules.set(module.name, { name: module.name, kind: module.kind, address: module.address, wants, exhaustive, values: state.values });
   }
   return world([...modules.values()], live.versions);
 }

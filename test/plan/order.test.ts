@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Members } from "../../src/kinds/property.ts";
 import type { Guard, Write } from "../../src/kinds/write.ts";
 import { order, type Ordered } from "../../src/plan/order.ts";
-import { plainScalar, syntheticKind, syntheticModule } from "../support/synthetic.ts";
+import { plain, plainScalar, syntheticKind, syntheticModule } from "../support/synthetic.ts";
 
 const number = (value: unknown) => value as bigint;
 
@@ -96,6 +97,18 @@ describe("order", () => {
     expect(order(inside.world, inside.module)).toEqual({ taken: [] });
     const above = syntheticModule(pair, { a: 25n, b: 0n }, { a: within });
     expect(calls(order(above.world, above.module))).toEqual(["setA(20)"]);
+  });
+
+  it("takes a member out again that only a side effect has put into a managed mapping", () => {
+    const member = "0x00000000000000000000000000000000000000A1";
+    const list: Members = { type: "members", unit: plain, absent: false, getter: "list(address)", returns: "bool", events: [], facet: "AddressSet" };
+    const kind = syntheticKind({ a: plainScalar("a()"), list }, [
+      set("setA(uint256)", ["a"], { affects: ["list[*]"], effects: () => ({ [`list[${member}]`]: true }) }),
+      set("setList(address,bool)", ["list[*]"]),
+    ]);
+    const { world, module } = syntheticModule(kind, { a: 1n }, { a: 2n });
+    expect(calls(order(world, { ...module, exhaustive: new Map([["list", false]]) }))).toEqual(["setA(2)", `setList(${member},false)`]);
+    expect(calls(order(world, module))).toEqual(["setA(2)"]);
   });
 
   it("says so when no setter exists", () => {

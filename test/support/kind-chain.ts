@@ -1,9 +1,11 @@
 import { AbiCoder, getAddress, toBeHex } from "ethers";
 import type { KindName } from "../../src/kinds/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { memberKey, splitKey, type Key, type Scalar } from "../../src/kinds/property.ts";
-import { ZERO_ADDRESS, type Address, type Value } from "../../src/kinds/value.ts";
+import { memberKey, splitKey, type Key } from "../../src/kinds/property.ts";
+import { ZERO_ADDRESS, type Address, type Hex, type Value } from "../../src/kinds/value.ts";
 import type { Argument, Right, Write } from "../../src/kinds/write.ts";
+import { decodeItems, encodeItems, type CallItem } from "../../src/chain/codec.ts";
+import { READER_CODE } from "../../src/chain/reader-code.ts";
 import { readArtifact } from "../../src/local/artifacts.ts";
 import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.ts";
 import { encodeCall } from "../../src/plan/calldata.ts";
@@ -42,15 +44,21 @@ const MODULE: Readonly<Record<KindName, keyof ProtocolAddresses>> = {
   Timelock: "timelock",
 };
 
+/** Nobody's address: the reader's code is there for the time of a call. */
+const READER = "0x00000000000000000000000000000000005EAd3E";
+
 const WAD = 10n ** 18n;
 
 /** Shares that sum to one: random ones hardly ever do. */
 function shares(raw: readonly number[]): readonly Value[] {
-  const cuts = [raw[0]! % 101, raw[1]! % 101, raw[2]! % 101].sort((a, b) => a - b).map(BigInt) as [bigint, bigint, bigint];
+  const cuts = [raw[0]! % 101, raw[1]! % 101, raw[2]! % 101].sort((a, b) => a - b).map(BigInt) as [
+    bigint,
+    bigint,
+    bigint,
+  ];
   const parts = [cuts[0], cuts[1] - cuts[0], cuts[2] - cuts[1], 100n - cuts[2]];
   return parts.map((part) => (part * WAD) / 100n);
 }
-
 
 export async function kindChain(name: KindName): Promise<KindChain> {
   const kind = kinds[name];
@@ -69,41 +77,59 @@ export async function kindChain(name: KindName): Promise<KindChain> {
     timelockAdmin: accounts[0]!,
   });
   const address = at[MODULE[name]];
-  const call = (data: string) => chain.request("eth_call", [{ to: address, data }, "latest"]) as Promise<string>;
+  const members = [...accounts.slice(0, 5), ...Object.values(at), ZERO_ADDRESS] as Address[];
   // The timelock's administrator stays who it is: without one, nothing more could be tried.
   const pool = name === "Timelock" ? accounts.slice(1, 5) : accounts.slice(0, 4);
-  const versioned = (["stakeManager", "jobRegistry", "disputeModule", "feePool", "validationModule", "reputationEngine"] as const).map((key) => at[key]);
+  const versioned = (
+    ["stakeManager", "jobRegistry", "disputeModule", "feePool", "validationModule", "reputationEngine"] as const
+  ).map((key) => at[key]);
 
   // A tax policy has to call itself exempt, which is the policy's own word and no rule of the module's state.
   const policies: Address[] = [at.taxPolicy];
-  for (const uri of ["a", "b"]) policies.push((await (await chain.deploy("TaxPolicy", [uri, uri])).getAddress()) as Address);
+  for (const uri of ["a", "b"])
+    policies.push((await (await chain.deploy("TaxPolicy", [uri, uri])).getAddress()) as Address);
   const hints = {
     "setRoleShares(uint256,uint256,uint256,uint256)": shares,
     "setTaxPolicy(address)": (raw: readonly number[]) => [policies[raw[0]! % policies.length]!],
   };
 
-  async function scalar(leaf: Scalar): Promise<Value> {
-    if ("slot" in leaf.read) {
-      const word = (await chain.request("eth_getStorageAt", [address, toBeHex(leaf.read.slot, 32), "latest"])) as string;
-      return BigInt(word) === 0n ? leaf.read.absent : BigInt.asIntN(256, BigInt(word));
-    }
-    const data = encodeCall(leaf.read.getter, leaf.read.args ?? []);
-    return decode(leaf.read.returns, await call(data));
-  }
-
   async function read(): Promise<ReadonlyMap<Key, Value>> {
     const values = new Map<Key, Value>();
+    const items: CallItem[] = [];
+    const stores: ((data: string) => void)[] = [];
+    const ask = (data: Hex, store: (data: string) => void) => {
+      items.push({ to: address, data });
+      stores.push(store);
+    };
     for (const [path, leaf] of leavesOf(kind)) {
-      if (leaf.type === "scalar") {
-        const raw = await scalar(leaf);
-        values.set(path, leaf.normalise ? leaf.normalise(raw) : raw);
+      if (leaf.type === "members") {
+        for (const member of members) {
+          ask(encodeCall(leaf.getter, [...(leaf.args ?? []), member]), (data) => {
+            const value = decode(leaf.returns, data);
+            if (value !== leaf.absent) values.set(memberKey(path, member), value);
+          });
+        }
         continue;
       }
-      for (const member of [...accounts.slice(0, 5), ...Object.values(at), ZERO_ADDRESS]) {
-        const value = decode(leaf.returns, await call(encodeCall(leaf.getter, [...(leaf.args ?? []), member])));
-        if (value !== leaf.absent) values.set(memberKey(path, member), value);
+      const put = (raw: Value) => values.set(path, leaf.normalise ? leaf.normalise(raw) : raw);
+      if ("getter" in leaf.read) {
+        const { getter, args, returns } = leaf.read;
+        ask(encodeCall(getter, args ?? []), (data) => put(decode(returns, data)));
+      } else {
+        const word = (await chain.request("eth_getStorageAt", [
+          address,
+          toBeHex(leaf.read.slot, 32),
+          "latest",
+        ])) as string;
+        put(BigInt(word) === 0n ? leaf.read.absent : BigInt.asIntN(256, BigInt(word)));
       }
     }
+    const call = { to: READER, data: encodeItems(items) };
+    const answer = (await chain.request("eth_call", [call, "latest", { [READER]: { code: READER_CODE } }])) as string;
+    decodeItems(answer, items.length)!.outcomes.forEach((outcome, index) => {
+      if (outcome.status !== "ok") throw new Error(`${name}: read ${index} is ${outcome.status}`);
+      stores[index]!(outcome.data);
+    });
     return values;
   }
 
@@ -116,7 +142,8 @@ export async function kindChain(name: KindName): Promise<KindChain> {
     if (right === "self") return address;
     if (right === "roleAdmin") return accounts[0];
     const data = encodeCall(`${right}()`, []);
-    const found = decode("address", await call(data)) as Address;
+    const answer = (await chain.request("eth_call", [{ to: address, data }, "latest"])) as string;
+    const found = decode("address", answer) as Address;
     return found === ZERO_ADDRESS ? undefined : found;
   }
 
@@ -134,7 +161,9 @@ export async function kindChain(name: KindName): Promise<KindChain> {
         await chain.request("hardhat_impersonateAccount", [from]);
         await chain.request("hardhat_setBalance", [from, "0xde0b6b3a7640000"]);
       }
-      await chain.request("eth_sendTransaction", [{ from, to: address, data: encodeCall(write.fn, args), gas: "0xf4240" }]);
+      await chain.request("eth_sendTransaction", [
+        { from, to: address, data: encodeCall(write.fn, args), gas: "0xf4240" },
+      ]);
     },
     mayRefuse(rule, live, wanted) {
       const number = (key: Key) => wanted.get(key) as bigint;
@@ -142,7 +171,12 @@ export async function kindChain(name: KindName): Promise<KindChain> {
       if (rule.includes("EnforcedPause")) return live.get("paused") === true && wanted.get("paused") === true;
       // States that contradict themselves, and that no stack file can declare: the loader refuses them.
       if (rule.includes("setSlashPercents")) {
-        return ["employer", "treasury", "validator", "operator", "burn"].reduce((sum, part) => sum + number(`slashing.${part}`), 0n) > 100n;
+        return (
+          ["employer", "treasury", "validator", "operator", "burn"].reduce(
+            (sum, part) => sum + number(`slashing.${part}`),
+            0n,
+          ) > 100n
+        );
       }
       if (!rule.includes("oleTemperature")) return false;
       return ["agent", "validator", "operator", "employer"].some((role) => {
