@@ -30,6 +30,8 @@ export default defineConfig(
         { ignoreArrowShorthand: true, ignoreVoidOperator: true, ignoreVoidReturningFunctions: true },
       ],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // It takes texts for template literal types such as addresses and then removes what the compiler demands.
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
       eqeqeq: "error",
     },
   },

@@ -20,7 +20,12 @@ export async function benchPlanning(): Promise<Row[]> {
   const second = await milliseconds(() => plan(desired, live));
   const calls = callsOf(first.result).length;
   return [
-    { what: `planning ${first.result.changes.length} changed values over ${MODULES} modules (${calls} calls)`, value: `${first.ms.toFixed(0)} ms`, goal: "at most 500 ms", met: first.ms <= 500 },
+    {
+      what: `planning ${first.result.changes.length} changed values over ${MODULES} modules (${calls} calls)`,
+      value: `${first.ms.toFixed(0)} ms`,
+      goal: "at most 500 ms",
+      met: first.ms <= 500,
+    },
     { what: "the same again in a warm process", value: `${second.ms.toFixed(0)} ms`, goal: "" },
   ];
 }
@@ -44,7 +49,8 @@ function synthetic(): { desired: Desired; live: Live } {
       if (leaf.type !== "scalar") continue;
       const [before, after] = changed[path] ?? [initial(leaf.unit.name), undefined];
       values.set(path, path === "owner" ? OWNER : before);
-      if (after !== undefined) wants.push({ path, leaf, want: { exact: after }, observe: false, at: AT } as DesiredWant);
+      if (after !== undefined)
+        wants.push({ path, leaf, want: { exact: after }, observe: false, at: AT } as DesiredWant);
     }
     const [path, leaf] = [...leavesOf(kind)].find(([name]) => name === "treasuryAllowlist")!;
     const members = new Map<Address, Value>();

@@ -11,7 +11,11 @@ contract SlotReader {
             let size := calldatasize()
             mstore(out, number())
             mstore(add(out, 0x20), blockhash(sub(number(), 1)))
-            for { let at := 0 } lt(at, size) { at := add(at, 0x20) } {
+            for {
+                let at := 0
+            } lt(at, size) {
+                at := add(at, 0x20)
+            } {
                 mstore(add(add(out, 0x40), at), sload(calldataload(at)))
             }
             return(out, add(0x40, size))

@@ -16,7 +16,13 @@ import type { Desired } from "./stack/desired.ts";
 export interface Outcome {
   /** Block of the last receipt; undefined if nothing was sent. */
   readonly lastBlock: bigint | undefined;
-  readonly failure?: { readonly applied: number; readonly total: number; readonly call: Call; readonly code: string; readonly reason: string };
+  readonly failure?: {
+    readonly applied: number;
+    readonly total: number;
+    readonly call: Call;
+    readonly code: string;
+    readonly reason: string;
+  };
 }
 
 /**
@@ -33,7 +39,12 @@ export async function enact(root: string, { desired, live }: Examined, set: Chan
   const words = wordsOf(desired);
   const signers = await loadSigners(process.env);
   const signer = signers.find((each) => each.address === set.authority);
-  if (!signer) throw noSigner(desired, set.authority, signers.map((each) => words.address(each.address)));
+  if (!signer)
+    throw noSigner(
+      desired,
+      set.authority,
+      signers.map((each) => words.address(each.address)),
+    );
   const errors = [...new Set(desired.modules.flatMap(({ kind }) => kind.errors))];
   const result = await sendBatch({
     calls: set.calls.map((call) => ({ to: call.to, data: call.data, value: 0n, text: callText(call, words) })),
@@ -55,7 +66,12 @@ export async function enact(root: string, { desired, live }: Examined, set: Chan
       calls: result.sent.map((sent) => {
         const { to, data, effects } = set.calls[sent.index]!;
         const side = (which: "before" | "after") =>
-          Object.fromEntries(effects.map((effect) => [`${effect.module}.${effect.key}`, words.value(effect.module, effect.key, effect[which])]));
+          Object.fromEntries(
+            effects.map((effect) => [
+              `${effect.module}.${effect.key}`,
+              words.value(effect.module, effect.key, effect[which]),
+            ]),
+          );
         return { ...sent, to, data, before: side("before"), after: side("after") };
       }),
       ...(result.failed ? { failed: result.failed } : {}),
@@ -81,7 +97,10 @@ function noSigner(desired: Desired, authority: Address, have: readonly string[])
     {
       code: "ORD401",
       file: desired.file,
-      found: have.length > 0 ? `signers for ${have.join(", ")}` : "no signer: no key, keystore or external signer is configured",
+      found:
+        have.length > 0
+          ? `signers for ${have.join(", ")}`
+          : "no signer: no key, keystore or external signer is configured",
       expected: `a signer for ${name ? `${name} (${authority})` : authority}, who has to approve these calls`,
       remedy: "set ORDINANCE_PRIVATE_KEY, ORDINANCE_KEYSTORE or ORDINANCE_SIGNER_URL; nothing was sent",
     },

@@ -20,7 +20,11 @@ export function recordPreview(root: string, stack: string, examined: Examined): 
   const cli = cliProcess();
   if (cli === undefined) return;
   const words = wordsOf(examined.desired);
-  const record: PreviewRecord = { cli, hash: examined.plan.hash, calls: callsOf(examined.plan).map((call) => callText(call, words)) };
+  const record: PreviewRecord = {
+    cli,
+    hash: examined.plan.hash,
+    calls: callsOf(examined.plan).map((call) => callText(call, words)),
+  };
   const folder = folderOf(root);
   mkdirSync(folder, { recursive: true });
   writeFileSync(fileOf(folder, stack), JSON.stringify(record, null, 2));
@@ -75,5 +79,7 @@ function processField(pid: number, field: "ppid" | "start"): string {
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return fields[field === "ppid" ? 1 : 19]!;
   }
-  return execFileSync("ps", ["-o", `${field === "ppid" ? "ppid" : "lstart"}=`, "-p", String(pid)], { encoding: "utf8" }).trim();
+  return execFileSync("ps", ["-o", `${field === "ppid" ? "ppid" : "lstart"}=`, "-p", String(pid)], {
+    encoding: "utf8",
+  }).trim();
 }

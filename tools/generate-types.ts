@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { compile } from "json-schema-to-typescript";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Node = { readonly [key: string]: Json };
@@ -67,7 +67,7 @@ function load(file: string): Node {
 
 async function generate(): Promise<string> {
   const root = files.includes(STACK) ? load(STACK) : anyModule;
-  return compile(root as unknown as JSONSchema, "Module", {
+  return compile(root, "Module", {
     cwd: SCHEMAS,
     bannerComment: BANNER,
     additionalProperties: false,

@@ -230,9 +230,10 @@ abstract contract ValidationCommittee is OwnablePausable {
     /// @dev Following the threshold: the rounded-up share of the committee. Otherwise: no more than the committee.
     function _syncRequiredApprovals() private {
         uint256 required = requiredValidatorApprovals;
-        uint256 target = autoApprovalTarget
-            ? (validatorsPerJob * approvalThreshold + 99) / 100
-            : (required > validatorsPerJob ? validatorsPerJob : required);
+        uint256 target =
+            autoApprovalTarget
+                ? (validatorsPerJob * approvalThreshold + 99) / 100
+                : (required > validatorsPerJob ? validatorsPerJob : required);
         if (target != required) _storeRequiredApprovals(target);
     }
 }

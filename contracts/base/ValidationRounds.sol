@@ -62,12 +62,7 @@ abstract contract ValidationRounds is ValidationCommittee {
     event MaxValidatorPoolSizeUpdated(uint256 size);
     event SelectionReset(uint256 indexed jobId);
     event SelectionStrategyUpdated(SelectionStrategy strategy);
-    event ValidationFailover(
-        uint256 indexed jobId,
-        FailoverAction action,
-        uint256 newRevealDeadline,
-        string reason
-    );
+    event ValidationFailover(uint256 indexed jobId, FailoverAction action, uint256 newRevealDeadline, string reason);
     event ValidatorAuthCacheDurationUpdated(uint256 duration);
     event ValidatorAuthCacheVersionBumped(uint256 version);
     event ValidatorPoolRotationUpdated(uint256 newRotation);

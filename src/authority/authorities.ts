@@ -11,7 +11,12 @@ export function authoritiesOf({ desired, live, plan }: Examined): readonly Addre
   const found = new Set<Address>(plan.changeSets.map(({ authority }) => authority));
   const world = worldOf(desired, live);
   for (const module of world.modules.values()) {
-    const probe = { module, write: { fn: "owner()", sets: [], rights: ["owner"], guards: [] }, data: "0x", effects: [] } as const;
+    const probe = {
+      module,
+      write: { fn: "owner()", sets: [], rights: ["owner"], guards: [] },
+      data: "0x",
+      effects: [],
+    } as const;
     const routed = route(world, probe);
     if ("route" in routed) found.add(routed.route.authority);
   }

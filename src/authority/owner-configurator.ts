@@ -29,7 +29,17 @@ function upperSnake(name: string): string {
 
 function encodeValues(values: readonly Value[]): Hex {
   const types = values.map((value) =>
-    typeof value === "bigint" ? (value < 0n ? "int256" : "uint256") : typeof value === "boolean" ? "bool" : /^0x[0-9a-fA-F]{40}$/.test(value) ? "address" : /^0x[0-9a-f]{64}$/.test(value) ? "bytes32" : "string",
+    typeof value === "bigint"
+      ? value < 0n
+        ? "int256"
+        : "uint256"
+      : typeof value === "boolean"
+        ? "bool"
+        : /^0x[0-9a-fA-F]{40}$/.test(value)
+          ? "address"
+          : /^0x[0-9a-f]{64}$/.test(value)
+            ? "bytes32"
+            : "string",
   );
   return AbiCoder.defaultAbiCoder().encode(types, [...values]) as Hex;
 }

@@ -38,7 +38,9 @@ export function route(world: World, call: InnerCall): Routed {
     }
   }
   const rights = call.write.rights.join(" or ");
-  return { noRoute: reasons.join("; ") || `nobody holds the right to call ${call.module.name}.${call.write.fn} (${rights})` };
+  return {
+    noRoute: reasons.join("; ") || `nobody holds the right to call ${call.module.name}.${call.write.fn} (${rights})`,
+  };
 }
 
 /** Accounts that hold a right now. Zero addresses hold nothing. */
@@ -50,7 +52,12 @@ function holders(world: World, module: PlanModule, right: Right): readonly Addre
     // The contract itself comes last: it can only act through its own delay.
     return members
       .map(([key]) => key.slice(prefix.length, -1) as Address)
-      .sort((a, b) => Number(a === module.address) - Number(b === module.address) || Number(world.byAddress.has(a)) - Number(world.byAddress.has(b)) || (a < b ? -1 : 1));
+      .sort(
+        (a, b) =>
+          Number(a === module.address) - Number(b === module.address) ||
+          Number(world.byAddress.has(a)) - Number(world.byAddress.has(b)) ||
+          (a < b ? -1 : 1),
+      );
   }
   const holder: Value | undefined = module.values.get(right);
   return typeof holder === "string" && holder !== ZERO_ADDRESS ? [holder as Address] : [];

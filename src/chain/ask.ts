@@ -41,9 +41,10 @@ export function readerRequests(items: readonly ReaderItem[], mode: Mode, tag: st
       return [
         { method: "eth_chainId", params: [] },
         { method: "eth_getBlockByNumber", params: [tag, false] },
-        ...items.map(
-          (item): RpcRequest =>
-            "codeOf" in item ? { method: "eth_getCode", params: [item.codeOf, tag] } : { method: "eth_call", params: [{ to: item.to, data: item.data }, tag] },
+        ...items.map((item): RpcRequest =>
+          "codeOf" in item
+            ? { method: "eth_getCode", params: [item.codeOf, tag] }
+            : { method: "eth_call", params: [{ to: item.to, data: item.data }, tag] },
         ),
       ];
   }
@@ -67,7 +68,8 @@ export async function askReader(
     const count = mode === "plain" ? question.length + 2 : 1;
     const own = answers.slice(at, at + count);
     at += count;
-    const read = mode === "plain" ? plainly(transport, question, own) : await answered(transport, question, own[0]!, mode, tag);
+    const read =
+      mode === "plain" ? plainly(transport, question, own) : await answered(transport, question, own[0]!, mode, tag);
     if (read === "mode") return "mode";
     certificates.push(...read.certificates);
     outcomes.push(...read.outcomes);
@@ -75,7 +77,13 @@ export async function askReader(
   return { certificates, outcomes };
 }
 
-async function answered(transport: ReadTransport, items: readonly ReaderItem[], answer: RpcAnswer, mode: Mode, tag: string): Promise<Read | "mode"> {
+async function answered(
+  transport: ReadTransport,
+  items: readonly ReaderItem[],
+  answer: RpcAnswer,
+  mode: Mode,
+  tag: string,
+): Promise<Read | "mode"> {
   if ("ok" in answer) {
     const decoded = decodeItems(String(answer.ok), items.length);
     if (decoded) return { certificates: [decoded.certificate], outcomes: decoded.outcomes };
@@ -88,7 +96,10 @@ async function answered(transport: ReadTransport, items: readonly ReaderItem[], 
   }
   const half = Math.ceil(items.length / 2);
   const halves = [items.slice(0, half), items.slice(half)];
-  const again = await postAll(transport, halves.flatMap((each) => readerRequests(each, mode, tag)));
+  const again = await postAll(
+    transport,
+    halves.flatMap((each) => readerRequests(each, mode, tag)),
+  );
   return askReader(transport, halves, again, mode, tag);
 }
 
@@ -101,7 +112,12 @@ interface Block {
 function plainly(transport: ReadTransport, items: readonly ReaderItem[], answers: readonly RpcAnswer[]): Read {
   const chainId = BigInt(reached(transport, answers[0], "eth_chainId") as string);
   const block = reached(transport, answers[1], "eth_getBlockByNumber") as Block;
-  const certificate = { chainId, number: BigInt(block.number), timestamp: BigInt(block.timestamp), parentHash: block.parentHash };
+  const certificate = {
+    chainId,
+    number: BigInt(block.number),
+    timestamp: BigInt(block.timestamp),
+    parentHash: block.parentHash,
+  };
   return { certificates: [certificate], outcomes: items.map((item, index) => plainOutcome(item, answers[index + 2]!)) };
 }
 
@@ -109,7 +125,8 @@ function plainOutcome(item: ReaderItem, answer: RpcAnswer): Outcome {
   if ("unreachable" in answer) return { status: "unreachable", reason: answer.unreachable };
   if ("error" in answer) {
     const { code, message, data } = answer.error;
-    if (code === 3 || /revert/i.test(message)) return { status: "reverted", data: typeof data === "string" ? (data as Hex) : "0x" };
+    if (code === 3 || /revert/i.test(message))
+      return { status: "reverted", data: typeof data === "string" ? (data as Hex) : "0x" };
     return { status: "unreachable", reason: message };
   }
   const data = String(answer.ok) as Hex;

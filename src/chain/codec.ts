@@ -39,11 +39,19 @@ export function encodeItems(items: readonly ReaderItem[]): Hex {
 const HEADER = 4 * 64;
 
 /** Output of contracts/Reader.sol; `undefined` if it is not one (an endpoint that ignores state overrides answers `0x`). */
-export function decodeItems(result: string, count: number): { certificate: Certificate; outcomes: readonly Outcome[] } | undefined {
+export function decodeItems(
+  result: string,
+  count: number,
+): { certificate: Certificate; outcomes: readonly Outcome[] } | undefined {
   const hex = result.slice(2);
   if (hex.length < HEADER) return undefined;
   const word = (index: number) => `0x${hex.slice(index * 64, (index + 1) * 64)}` as Hex;
-  const certificate = { chainId: BigInt(word(0)), number: BigInt(word(1)), timestamp: BigInt(word(2)), parentHash: word(3) };
+  const certificate = {
+    chainId: BigInt(word(0)),
+    number: BigInt(word(1)),
+    timestamp: BigInt(word(2)),
+    parentHash: word(3),
+  };
   const outcomes: Outcome[] = [];
   let at = HEADER;
   for (let index = 0; index < count; index++) {
@@ -54,7 +62,9 @@ export function decodeItems(result: string, count: number): { certificate: Certi
     if (at + length > hex.length) return undefined;
     const data = `0x${hex.slice(at, at + length)}` as Hex;
     at += length;
-    outcomes.push(status === "00" ? { status: "ok", data } : status === "01" ? { status: "reverted", data } : { status: "no-code" });
+    outcomes.push(
+      status === "00" ? { status: "ok", data } : status === "01" ? { status: "reverted", data } : { status: "no-code" },
+    );
   }
   return at === hex.length ? { certificate, outcomes } : undefined;
 }

@@ -18,11 +18,19 @@ export interface RawLog {
 
 export interface ScanResult {
   readonly logs: readonly RawLog[];
-  readonly scan: { readonly from: bigint; readonly to: bigint; readonly complete: boolean; readonly gaps: readonly string[] };
+  readonly scan: {
+    readonly from: bigint;
+    readonly to: bigint;
+    readonly complete: boolean;
+    readonly gaps: readonly string[];
+  };
 }
 
 export function logRequest(filter: LogFilter, from: bigint, to: string): RpcRequest {
-  return { method: "eth_getLogs", params: [{ address: filter.addresses, topics: filter.topics, fromBlock: quantity(from), toBlock: to }] };
+  return {
+    method: "eth_getLogs",
+    params: [{ address: filter.addresses, topics: filter.topics, fromBlock: quantity(from), toBlock: to }],
+  };
 }
 
 /**
@@ -52,11 +60,27 @@ function capped(count: number): boolean {
   return count >= 1_000 && count % 500 === 0;
 }
 
-async function halves(transport: ReadTransport, filter: LogFilter, from: bigint, to: bigint, logs: RawLog[], gaps: string[]): Promise<void> {
+async function halves(
+  transport: ReadTransport,
+  filter: LogFilter,
+  from: bigint,
+  to: bigint,
+  logs: RawLog[],
+  gaps: string[],
+): Promise<void> {
   if (from > to) return;
   const middle = from + (to - from) / 2n;
-  const ranges = from === to ? [[from, to] as const] : ([[from, middle], [middle + 1n, to]] as const);
-  const answers = await postAll(transport, ranges.map(([low, high]) => logRequest(filter, low, quantity(high))));
+  const ranges =
+    from === to
+      ? [[from, to] as const]
+      : ([
+          [from, middle],
+          [middle + 1n, to],
+        ] as const);
+  const answers = await postAll(
+    transport,
+    ranges.map(([low, high]) => logRequest(filter, low, quantity(high))),
+  );
   for (const [index, [low, high]] of ranges.entries()) {
     const found = logsIn(answers[index]);
     const suspicious = found !== undefined && capped(found.length);

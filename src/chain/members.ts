@@ -26,7 +26,9 @@ export function candidates(set: ManagedSet, logs: readonly RawLog[]): ReadonlySe
     for (const event of set.leaf.events) {
       const topic = log.topics[event.topic];
       if (log.topics[0] !== topicOf(event.signature) || topic === undefined) continue;
-      const elsewhere = Object.entries(event.where ?? {}).some(([index, wanted]) => log.topics[Number(index)] !== wanted);
+      const elsewhere = Object.entries(event.where ?? {}).some(
+        ([index, wanted]) => log.topics[Number(index)] !== wanted,
+      );
       if (!elsewhere) found.add(getAddress(`0x${topic.slice(-40)}`) as Address);
     }
   }

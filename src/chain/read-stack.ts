@@ -43,7 +43,9 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   }
 
   const sets = desired.modules.flatMap((module) =>
-    module.wants.flatMap((want) => ("members" in want ? [{ module, path: want.path, leaf: want.leaf, declared: [...want.members.keys()] }] : [])),
+    module.wants.flatMap((want) =>
+      "members" in want ? [{ module, path: want.path, leaf: want.leaf, declared: [...want.members.keys()] }] : [],
+    ),
   );
   const hints = [...desired.names.values(), ...(options.hints ?? []), ZERO_ADDRESS];
   const asked = new Set<string>();
@@ -87,7 +89,9 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   return {
     chainId: snapshot.chainId,
     block: snapshot.block,
-    modules: new Map([...drafts].map(([name, draft]) => [name, { ...draft, codeHash: snapshot.codeHashes.get(draft.address)! }])),
+    modules: new Map(
+      [...drafts].map(([name, draft]) => [name, { ...draft, codeHash: snapshot.codeHashes.get(draft.address)! }]),
+    ),
     versions,
     scan: snapshot.scan,
   };
@@ -112,10 +116,20 @@ function addScalar(
 ): void {
   const { read } = leaf;
   if ("slot" in read) {
-    const wish: Wish = { module: module.name, key: path, label: `storage ${read.slot}`, store: (outcome) => put(() => word(outcome, read.absent)) };
+    const wish: Wish = {
+      module: module.name,
+      key: path,
+      label: `storage ${read.slot}`,
+      store: (outcome) => put(() => word(outcome, read.absent)),
+    };
     slots.push({ to: module.address, slot: read.slot, wish });
   } else {
-    const wish: Wish = { module: module.name, key: path, label: read.getter, store: (outcome) => put(() => value(outcome, read.returns, read.getter)) };
+    const wish: Wish = {
+      module: module.name,
+      key: path,
+      label: read.getter,
+      store: (outcome) => put(() => value(outcome, read.returns, read.getter)),
+    };
     calls.push({ to: module.address, data: encodeGetter(read.getter, read.args ?? []), wish });
   }
   function put(get: () => Value | Failed): void {
@@ -169,7 +183,8 @@ function versionWish(address: Address, versions: Map<Address, bigint>): Wish {
     label: "version()",
     store(outcome) {
       // A contract without `version()` is an answer: the setters of references will refuse it.
-      if (outcome.status === "ok" && outcome.data.length >= 66) versions.set(address, BigInt(outcome.data.slice(0, 66)));
+      if (outcome.status === "ok" && outcome.data.length >= 66)
+        versions.set(address, BigInt(outcome.data.slice(0, 66)));
     },
   };
 }

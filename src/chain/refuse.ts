@@ -3,7 +3,9 @@ import type { ReadTransport, RpcAnswer } from "./transport.ts";
 
 /** An error of the whole reading. Names the endpoint without its path and query, which may hold a secret. */
 export function refuse(code: ErrorCode, transport: ReadTransport, found: string, expected: string): never {
-  throw new OrdinanceError([{ code, file: transport.place, found, expected, remedy: "nothing was planned; check network.rpc and run again" }]);
+  throw new OrdinanceError([
+    { code, file: transport.place, found, expected, remedy: "nothing was planned; check network.rpc and run again" },
+  ]);
 }
 
 /** The result of an answer that nothing can go on without. */

@@ -50,7 +50,10 @@ export async function askSlots(
   });
   const again = await postAll(
     transport,
-    plain.map(({ to, slot }) => ({ method: "eth_getStorageAt", params: [to, `0x${slot.toString(16).padStart(64, "0")}`, tag] })),
+    plain.map(({ to, slot }) => ({
+      method: "eth_getStorageAt",
+      params: [to, `0x${slot.toString(16).padStart(64, "0")}`, tag],
+    })),
   );
   plain.forEach((item, index) => found.set(keyOf(item), wordOf(again[index]!)));
   return { certificates, outcomes: items.map((item) => found.get(keyOf(item))!) };

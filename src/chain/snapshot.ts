@@ -50,15 +50,28 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
   for (let attempt = 0; attempt < 12; attempt++) {
     const round = await readRound(transport, request, mode, pin);
     if (round === "mode") {
-      mode = MODES[MODES.indexOf(mode) + 1] ?? refuse("ORD201", transport, "no way of reading works with this endpoint", "eth_call");
+      mode =
+        MODES[MODES.indexOf(mode) + 1] ??
+        refuse("ORD201", transport, "no way of reading works with this endpoint", "eth_call");
       continue;
     }
     const { certificate } = round;
     if (certificate.chainId !== request.chainId || round.chainId !== request.chainId) {
-      refuse("ORD202", transport, `chain ${round.chainId === request.chainId ? certificate.chainId : round.chainId}`, `chain ${request.chainId}, which the stack file names`);
+      refuse(
+        "ORD202",
+        transport,
+        `chain ${round.chainId === request.chainId ? certificate.chainId : round.chainId}`,
+        `chain ${request.chainId}, which the stack file names`,
+      );
     }
     if (request.atLeast !== undefined && certificate.number < request.atLeast) {
-      if (Date.now() > deadline) refuse("ORD204", transport, `block ${certificate.number}`, `block ${request.atLeast} or later: the endpoint lags behind`);
+      if (Date.now() > deadline)
+        refuse(
+          "ORD204",
+          transport,
+          `block ${certificate.number}`,
+          `block ${request.atLeast} or later: the endpoint lags behind`,
+        );
       await new Promise((done) => setTimeout(done, 250));
       continue;
     }
@@ -94,7 +107,12 @@ interface Round {
   readonly consistent: boolean;
 }
 
-async function readRound(transport: ReadTransport, request: SnapshotRequest, mode: Mode, pin: bigint | undefined): Promise<Round | "mode"> {
+async function readRound(
+  transport: ReadTransport,
+  request: SnapshotRequest,
+  mode: Mode,
+  pin: bigint | undefined,
+): Promise<Round | "mode"> {
   const tag = pin === undefined ? "latest" : quantity(pin);
   const items: readonly ReaderItem[] = [...request.calls, ...request.codeOf.map((codeOf) => ({ codeOf }))];
   const questions = chunks(items, CHUNKS[mode]);
@@ -115,7 +133,13 @@ async function readRound(transport: ReadTransport, request: SnapshotRequest, mod
   const read = await askReader(transport, questions, answers.slice(2, 2 + asking.length), mode, tag);
   if (read === "mode") return "mode";
   const certificate = read.certificates[0] ?? refuse("ORD204", transport, "no answer", "at least one value");
-  const words = await askSlots(transport, request.slots, slots, answers.slice(2 + asking.length, 2 + asking.length + slots.length), tag);
+  const words = await askSlots(
+    transport,
+    request.slots,
+    slots,
+    answers.slice(2 + asking.length, 2 + asking.length + slots.length),
+    tag,
+  );
   const same = ({ number, parentHash }: Pick<Certificate, "number" | "parentHash">) =>
     number === certificate.number && parentHash === certificate.parentHash;
   // Logs of "latest" belong to the certified block only if the head did not move while they were fetched.
@@ -131,10 +155,18 @@ async function readRound(transport: ReadTransport, request: SnapshotRequest, mod
 }
 
 /** Reads found necessary only now, in the same block. */
-async function readMore(transport: ReadTransport, calls: readonly CallItem[], mode: Mode, of: Certificate): Promise<readonly Outcome[]> {
+async function readMore(
+  transport: ReadTransport,
+  calls: readonly CallItem[],
+  mode: Mode,
+  of: Certificate,
+): Promise<readonly Outcome[]> {
   const tag = quantity(of.number);
   const questions = chunks<ReaderItem>(calls, CHUNKS[mode]);
-  const answers = await postAll(transport, questions.flatMap((chunk) => readerRequests(chunk, mode, tag)));
+  const answers = await postAll(
+    transport,
+    questions.flatMap((chunk) => readerRequests(chunk, mode, tag)),
+  );
   const read = await askReader(transport, questions, answers, mode, tag);
   if (read === "mode") return refuse("ORD201", transport, "the endpoint stopped answering reads", "answers as before");
   if (read.certificates.some(({ parentHash }) => parentHash !== of.parentHash)) {
@@ -143,11 +175,16 @@ async function readMore(transport: ReadTransport, calls: readonly CallItem[], mo
   return read.outcomes;
 }
 
-function hashesOf(addresses: readonly Address[], outcomes: readonly Outcome[], transport: ReadTransport): ReadonlyMap<Address, Hex | undefined> {
+function hashesOf(
+  addresses: readonly Address[],
+  outcomes: readonly Outcome[],
+  transport: ReadTransport,
+): ReadonlyMap<Address, Hex | undefined> {
   return new Map(
     addresses.map((address, index) => {
       const outcome = outcomes[index]!;
-      if (outcome.status === "unreachable") refuse("ORD201", transport, `no answer to the code of ${address}: ${outcome.reason}`, "an answer");
+      if (outcome.status === "unreachable")
+        refuse("ORD201", transport, `no answer to the code of ${address}: ${outcome.reason}`, "an answer");
       return [address, outcome.status === "ok" ? outcome.data : undefined];
     }),
   );

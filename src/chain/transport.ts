@@ -70,7 +70,9 @@ export function httpTransport(url: string, options: { readonly timeout?: number 
       // A limited rate is worth waiting for; anything else is said at once.
       for (let wait = 250; ; wait *= 2) {
         const answers = await send(batch);
-        const limited = answers.length > 0 && answers.every((answer) => "unreachable" in answer && answer.unreachable.endsWith("(429)"));
+        const limited =
+          answers.length > 0 &&
+          answers.every((answer) => "unreachable" in answer && answer.unreachable.endsWith("(429)"));
         if (!limited || wait > 2_000) return answers;
         await new Promise((done) => setTimeout(done, wait));
       }
@@ -91,7 +93,9 @@ function parse(text: string): unknown {
 function sort(parsed: unknown, count: number, place: string, status: number): readonly RpcAnswer[] {
   if (!Array.isArray(parsed)) {
     const message = errorOf(parsed)?.message ?? `status ${status}`;
-    const refused = /batch|too large|too many|limit/i.test(message) ? TOO_LARGE : `${place} refused the request: ${message}`;
+    const refused = /batch|too large|too many|limit/i.test(message)
+      ? TOO_LARGE
+      : `${place} refused the request: ${message}`;
     return Array.from({ length: count }, () => ({ unreachable: refused }));
   }
   const byId = new Map<unknown, unknown>(parsed.map((item: unknown) => [(item as { id?: unknown } | null)?.id, item]));
@@ -108,7 +112,11 @@ function sort(parsed: unknown, count: number, place: string, status: number): re
 function errorOf(item: unknown): { code: number; message: string; data?: unknown } | undefined {
   const error = (item as { error?: { code?: unknown; message?: unknown; data?: unknown } } | null)?.error;
   if (!error) return undefined;
-  return { code: Number(error.code ?? 0), message: String(error.message ?? "no message"), data: error.data };
+  return {
+    code: Number(error.code ?? 0),
+    message: typeof error.message === "string" ? error.message : "no message",
+    data: error.data,
+  };
 }
 
 /** Reasons of fetch without the URL, which may hold a secret. */

@@ -53,14 +53,18 @@ export function diff(desired: Desired, live: Live): Difference {
 }
 
 /** The single wants of a module by local key, with the members of exhaustive mappings spelled out. */
-export function wantsByKey(module: DesiredModule, state: LiveModule): ReadonlyMap<Key, { want: Want; from: DesiredWant }> {
+export function wantsByKey(
+  module: DesiredModule,
+  state: LiveModule,
+): ReadonlyMap<Key, { want: Want; from: DesiredWant }> {
   const wants = new Map<Key, { want: Want; from: DesiredWant }>();
   for (const from of module.wants) {
     if (!("members" in from)) {
       wants.set(from.path, { want: from.want, from });
       continue;
     }
-    for (const [member, value] of from.members) wants.set(memberKey(from.path, member), { want: { exact: value }, from });
+    for (const [member, value] of from.members)
+      wants.set(memberKey(from.path, member), { want: { exact: value }, from });
     const prefix = `${from.path}[`;
     for (const key of state.values.keys()) {
       if (key.startsWith(prefix) && !wants.has(key)) wants.set(key, { want: { exact: from.leaf.absent }, from });

@@ -4,7 +4,6 @@ import { duration, flag } from "../stack/units.ts";
 import { defineKind } from "./kind.ts";
 import { group, memberSetter, scalar, setter } from "./make.ts";
 import type { Members } from "./property.ts";
-import type { Hex } from "./value.ts";
 import type { Write } from "./write.ts";
 
 /** OpenZeppelin TimelockController. The admin role comes last: its holders make the other changes. */
@@ -25,7 +24,7 @@ function holders(role: Role): Members {
     absent: false,
     getter: "hasRole(bytes32,address)",
     returns: "bool",
-    args: [ROLES[role] as Hex],
+    args: [ROLES[role]],
     events: [
       { signature: "RoleGranted(bytes32,address,address)", topic: 2, where },
       { signature: "RoleRevoked(bytes32,address,address)", topic: 2, where },

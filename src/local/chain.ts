@@ -15,7 +15,10 @@ export interface LocalChain {
  * Starts a Hardhat node and waits until it answers.
  * @param keep lets it outlive this process; otherwise it ends with it.
  */
-export async function startChain(root: string, options: { readonly port: number; readonly keep: boolean }): Promise<LocalChain> {
+export async function startChain(
+  root: string,
+  options: { readonly port: number; readonly keep: boolean },
+): Promise<LocalChain> {
   const log = join(root, ".cache", `local-chain-${options.port}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const out = openSync(log, "w");

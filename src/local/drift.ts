@@ -17,7 +17,12 @@ const DAY = 86_400n;
  * owners, pausers, roles, fee splits, a band with an override outside the new one, lists, durations and amounts.
  * @param stranger an address that the stack file does not name.
  */
-export async function drift(signer: Signer, at: ProtocolAddresses, stranger: Address, guardian: Address): Promise<number> {
+export async function drift(
+  signer: Signer,
+  at: ProtocolAddresses,
+  stranger: Address,
+  guardian: Address,
+): Promise<number> {
   const cancel = "0xfd643c72710c63c0180259aba6b2d05451e3591a24e58b62239378085726f783";
   const deeds: readonly Deed[] = [
     { module: "stakeManager", fn: "setFeePct(uint256)", args: [7] },
@@ -39,7 +44,11 @@ export async function drift(signer: Signer, at: ProtocolAddresses, stranger: Add
     { module: "reputationEngine", fn: "transferOwnership(address)", args: [await signer.getAddress()] },
     { module: "thermostat", fn: "setTemperatureBounds(int256,int256)", args: [WAD / 2n, 10n * WAD] },
     { module: "thermostat", fn: "setRoleTemperature(uint8,int256)", args: [1, 8n * WAD] },
-    { module: "rewardEngine", fn: "setRoleShares(uint256,uint256,uint256,uint256)", args: [(WAD * 60n) / 100n, (WAD * 20n) / 100n, (WAD * 15n) / 100n, (WAD * 5n) / 100n] },
+    {
+      module: "rewardEngine",
+      fn: "setRoleShares(uint256,uint256,uint256,uint256)",
+      args: [(WAD * 60n) / 100n, (WAD * 20n) / 100n, (WAD * 15n) / 100n, (WAD * 5n) / 100n],
+    },
     { module: "timelock", fn: "grantRole(bytes32,address)", args: [cancel, stranger] },
     { module: "timelock", fn: "revokeRole(bytes32,address)", args: [cancel, guardian] },
   ];

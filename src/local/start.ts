@@ -30,7 +30,12 @@ async function main(): Promise<void> {
   console.log(`  ${chain.url}, chain id 31337`);
 
   say(2, "Deploy the governed protocol, then change it behind the stack file's back");
-  const provider = new JsonRpcProvider(chain.url, 31337, { staticNetwork: true, cacheTimeout: -1, polling: false, pollingInterval: 50 });
+  const provider = new JsonRpcProvider(chain.url, 31337, {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    polling: false,
+    pollingInterval: 50,
+  });
   const signer = new Wallet(operator.key, provider);
   const addresses = await deployProtocol({
     signer,
@@ -57,7 +62,8 @@ async function main(): Promise<void> {
   await pulumi(root, env, ["stack", "select", "--create", STACK], 0);
   const before = await examine(root, stackFile(STACK), { env });
   const modules = new Set(before.plan.changes.map(({ module }) => module));
-  require(before.plan.changes.length >= 12 && modules.size >= 8, "the chain should differ in at least twelve values over eight modules");
+  require(before.plan.changes.length >= 12 &&
+    modules.size >= 8, "the chain should differ in at least twelve values over eight modules");
 
   say(3, "Preview: what differs, live => desired, and the calls that would close the gap (no key is loaded)");
   await pulumi(root, env, ["preview", "--stack", STACK], 0);
@@ -82,7 +88,7 @@ What next:
 The chain keeps running at ${chain.url}. To play with it:
   export ORDINANCE_RPC_URL=${chain.url} PULUMI_CONFIG_PASSPHRASE=
   npx pulumi preview --stack ${STACK}
-  ORDINANCE_PRIVATE_KEY=${"<key of account 0 of the embedded chain>"} npx pulumi up --stack ${STACK}
+  ORDINANCE_PRIVATE_KEY=<key of account 0 of the embedded chain> npx pulumi up --stack ${STACK}
   kill ${chain.pid}`);
   }
 }
@@ -100,10 +106,16 @@ function require(condition: boolean, what: string): void {
 
 function pulumi(root: string, env: NodeJS.ProcessEnv, args: readonly string[], expected: number): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn("pulumi", [...args, "--non-interactive"], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn("pulumi", [...args, "--non-interactive"], {
+      cwd: root,
+      env,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     child.once("error", fail);
     child.once("close", (code) =>
-      code === expected ? done() : fail(new Error(`npm start failed: pulumi ${args.join(" ")} ended with ${code}, expected ${expected}`)),
+      code === expected
+        ? done()
+        : fail(new Error(`npm start failed: pulumi ${args.join(" ")} ended with ${code}, expected ${expected}`)),
     );
   });
 }

@@ -27,8 +27,12 @@ export function planHash(
   }
   const record = {
     chainId: desired.network.chainId.toString(),
-    desired: desired.modules.map(({ address, kind, wants }) => [address, kind.name, wants.map(wantText).sort(byText)]).sort(byText),
-    changes: changes.map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe]).sort(byText),
+    desired: desired.modules
+      .map(({ address, kind, wants }) => [address, kind.name, wants.map(wantText).sort(byText)])
+      .sort(byText),
+    changes: changes
+      .map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe])
+      .sort(byText),
     depends: [...depends].sort(byText),
     calls: changeSets.map(({ authority, calls }) => [authority, calls.map(({ to, data }) => [to, data])]),
   };
@@ -36,7 +40,8 @@ export function planHash(
 }
 
 function wantText(want: DesiredWant): unknown {
-  if ("members" in want) return [want.path, want.observe, [...want.members].map(([member, value]) => [member, text(value)]).sort(byText)];
+  if ("members" in want)
+    return [want.path, want.observe, [...want.members].map(([member, value]) => [member, text(value)]).sort(byText)];
   if ("exact" in want.want) return [want.path, want.observe, text(want.want.exact)];
   return [want.path, want.observe, want.want.within.min.toString(), want.want.within.max.toString()];
 }

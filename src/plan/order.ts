@@ -38,7 +38,11 @@ export function order(world: World, module: PlanModule): Ordered {
     if (blocked.length === 0) return { taken: withoutNeedless(world, module, taken) };
     if (!learn(after, taken, blocked)) return { refused: refusals(module, blocked) };
   }
-  return { refused: [{ module: module.name, keys: [...openKeys(module)], rule: "no order of calls was found that keeps all rules" }] };
+  return {
+    refused: [
+      { module: module.name, keys: [...openKeys(module)], rule: "no order of calls was found that keeps all rules" },
+    ],
+  };
 }
 
 interface Blocked {
@@ -78,14 +82,23 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
 
 /** Nothing is legal and nothing is forbidden by a rule: the values cannot be written at all, or chase each other. */
 function deadlock(open: ReadonlySet<Key>, steps: readonly Step[]): Blocked[] {
-  const rule = steps.length > 0 ? "the calls that set these values undo each other" : "no setter of the contract changes this value";
+  const rule =
+    steps.length > 0
+      ? "the calls that set these values undo each other"
+      : "no setter of the contract changes this value";
   const step = steps[0];
   const guard: Guard = { keys: [], rule, check: () => false };
   return [...open].map((key) => ({ step: step ?? nothing(key), guard }));
 }
 
 function nothing(key: Key): Step {
-  return { module: "", keys: [key], phase: "set", id: `none:${key}`, write: { fn: "", sets: [key], rights: [], guards: [] } };
+  return {
+    module: "",
+    keys: [key],
+    phase: "set",
+    id: `none:${key}`,
+    write: { fn: "", sets: [key], rights: [], guards: [] },
+  };
 }
 
 /** Remembers that the latest step that touched a failing rule has to wait for the step that the rule blocks. */
@@ -124,7 +137,11 @@ function withoutNeedless(world: World, start: PlanModule, taken: readonly Taken[
     const others = kept.filter((each) => each !== candidate);
     const covered = candidate.step.keys.every((key) => others.some((other) => mayChange(other, key)));
     if (!covered) continue;
-    const again = replay(world, start, others.map(({ step }) => step));
+    const again = replay(
+      world,
+      start,
+      others.map(({ step }) => step),
+    );
     if (again) kept = again;
   }
   return kept;
@@ -134,7 +151,10 @@ function withoutNeedless(world: World, start: PlanModule, taken: readonly Taken[
 function mayChange({ step }: Taken, key: Key): boolean {
   const { path, member } = splitKey(key);
   const pattern = member === undefined ? path : memberKey(path, "*");
-  return step.keys.includes(key) || [...step.write.sets, ...(step.write.affects ?? [])].some((each) => each === key || each === pattern);
+  return (
+    step.keys.includes(key) ||
+    [...step.write.sets, ...(step.write.affects ?? [])].some((each) => each === key || each === pattern)
+  );
 }
 
 /** The same steps in the same order from the start; `undefined` if one is illegal or the wants are not met. */

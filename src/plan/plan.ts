@@ -129,7 +129,13 @@ function effectsOf(module: PlanModule, taken: Taken): Effect[] {
     if (before === after) continue;
     const leaf = leavesOf(module.kind).get(splitKey(key).path);
     const absent = leaf?.type === "members" ? leaf.absent : "";
-    effects.push({ module: module.name, key, before: before ?? absent, after, managed: wantOf(module, key) !== undefined });
+    effects.push({
+      module: module.name,
+      key,
+      before: before ?? absent,
+      after,
+      managed: wantOf(module, key) !== undefined,
+    });
   }
   return effects;
 }

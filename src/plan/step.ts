@@ -38,7 +38,8 @@ export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
       return;
     }
     const keys = write.sets.filter((key) => open.has(key));
-    if (keys.length > 0) steps.push({ step: stepOf(module, write, keys), needless: write.sets.length - keys.length, order });
+    if (keys.length > 0)
+      steps.push({ step: stepOf(module, write, keys), needless: write.sets.length - keys.length, order });
   });
   const rank = (step: Step) => PHASE_ORDER[step.phase];
   return steps
@@ -62,7 +63,8 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
   if (write.only) {
     for (const [key, only] of Object.entries(write.only)) {
       const wanted = step.member ? values.get(key.replace("[*]", `[${step.member}]`)) : values.get(key);
-      if (wanted !== only) return { legal: false, guard: { keys: [key], rule: `${write.fn} sets ${key} to ${only}`, check: () => false } };
+      if (wanted !== only)
+        return { legal: false, guard: { keys: [key], rule: `${write.fn} sets ${key} to ${only}`, check: () => false } };
     }
   }
   const wanted = view(of, module, values);
@@ -82,7 +84,8 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
 /** Keys of `module` that are not as wanted. */
 export function openKeys(module: PlanModule): Set<Key> {
   const open = new Set<Key>();
-  for (const [key, want] of module.wants) if (!satisfies(want, module.values.get(key) ?? absent(module, key))) open.add(key);
+  for (const [key, want] of module.wants)
+    if (!satisfies(want, module.values.get(key) ?? absent(module, key))) open.add(key);
   if (!module.exhaustive?.size) return open;
   for (const [key, value] of module.values) {
     if (module.wants.has(key)) continue;

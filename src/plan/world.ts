@@ -43,8 +43,17 @@ export function worldOf(desired: Desired, live: Live): World {
     if (!state) continue;
     const wants = new Map<Key, Want>();
     for (const [key, { want, from }] of wantsByKey(module, state)) if (!from.observe) wants.set(key, want);
-    const exhaustive = new Map(module.wants.flatMap((want) => ("members" in want && !want.observe ? [[want.path, want.leaf.absent]] : [])));
-    modules.set(module.name, { name: module.name, kind: module.kind, address: module.address, wants, exhaustive, values: state.values });
+    const exhaustive = new Map(
+      module.wants.flatMap((want) => ("members" in want && !want.observe ? [[want.path, want.leaf.absent]] : [])),
+    );
+    modules.set(module.name, {
+      name: module.name,
+      kind: module.kind,
+      address: module.address,
+      wants,
+      exhaustive,
+      values: state.values,
+    });
   }
   return world([...modules.values()], live.versions);
 }
@@ -59,7 +68,10 @@ export function world(list: readonly PlanModule[], versions: ReadonlyMap<Address
 
 /** An independent copy: planning in it leaves the original as it was. */
 export function copy(of: World): World {
-  return world([...of.modules.values()].map((module) => ({ ...module })), of.versions);
+  return world(
+    [...of.modules.values()].map((module) => ({ ...module })),
+    of.versions,
+  );
 }
 
 /** What guards see of `module` when its values are `values`. */

@@ -60,7 +60,11 @@ export const changeSetLogic: Logic = {
     const { applied, total, call, code, reason } = outcome.failure;
     const remaining = callsFor(now, authority)!.calls.slice(applied);
     throw new PartialResult(
-      { ...inputs, calls: remaining.map((each) => callText(each, words)), transactions: remaining.map(({ to, data }) => ({ to, data })) },
+      {
+        ...inputs,
+        calls: remaining.map((each) => callText(each, words)),
+        transactions: remaining.map(({ to, data }) => ({ to, data })),
+      },
       [
         `${code} ${applied} of ${total} calls applied; ${callText(call, words)} failed: ${reason}. ` +
           "Nothing after it was sent. Remove the cause and run up again: it continues with what is left.",
@@ -79,14 +83,20 @@ function callsFor(examined: Examined, authority: Address): ChangeSet | undefined
 /** Refuses when the chain or the file no longer lead to exactly the calls of the inputs. */
 function requireReviewed(reviewed: ChangeSetInputs, now: Examined): void {
   const needed = changeSetInputs(now, reviewed.stack, reviewed.authority);
-  if (isDeepStrictEqual(plain(needed.transactions), plain(reviewed.transactions)) && isDeepStrictEqual(needed.calls, [...reviewed.calls])) return;
+  if (
+    isDeepStrictEqual(plain(needed.transactions), plain(reviewed.transactions)) &&
+    isDeepStrictEqual(needed.calls, [...reviewed.calls])
+  )
+    return;
   const gone = reviewed.calls.filter((call) => !needed.calls.includes(call));
   const added = needed.calls.filter((call) => !reviewed.calls.includes(call));
   throw new OrdinanceError([
     {
       code: "ORD402",
       file: reviewed.stack,
-      found: [...gone.map((call) => `no longer: ${call}`), ...added.map((call) => `now: ${call}`)].join("; ") || "another order of calls",
+      found:
+        [...gone.map((call) => `no longer: ${call}`), ...added.map((call) => `now: ${call}`)].join("; ") ||
+        "another order of calls",
       expected: "the calls that the preview listed",
       remedy: "nothing was sent; run a preview and review it again",
     },

@@ -70,7 +70,7 @@ export function parseYaml(text: string, file: string): Yaml {
   }
   const [document, second] = documents;
   if (second) problems.push(problem(at(second.range[0]), "a second document", "one document in a file"));
-  if (document?.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") {
+  if (document?.directives.yaml.explicit && document.directives.yaml.version !== "1.2") {
     problems.push(problem({ line: 1, column: 1 }, `YAML ${document.directives.yaml.version}`, "YAML 1.2"));
   }
   for (const [offset, tag] of document ? explicitTags(document) : []) {
@@ -83,7 +83,7 @@ export function parseYaml(text: string, file: string): Yaml {
       { code: "ORD101", file, line: 1, column: 1, found: "no value", expected: "the keys network and modules" },
     ]);
   }
-  return { document, root: root as Node, at };
+  return { document, root: root, at };
 }
 
 function tabsInIndentation(text: string): Position[] {

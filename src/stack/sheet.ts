@@ -136,7 +136,7 @@ function nothingAt(key: Node): Node {
 
 /** The text of a scalar as it stands in the file, without quotes: `0.65` and `1e3` are not turned into numbers. */
 export function written(scalar: Scalar): string {
-  return scalar.source ?? String(scalar.value ?? "");
+  return scalar.source ?? (typeof scalar.value === "string" ? scalar.value : "");
 }
 
 export function isQuoted(scalar: Scalar): boolean {

@@ -30,7 +30,11 @@ describe.each(["hardhat", "anvil"] as const)("a snapshot of %s", (node) => {
   const getter = (to: Address, fn: string) => ({ to, data: encodeGetter(fn, []) });
   const request = (more: Partial<SnapshotRequest> = {}): SnapshotRequest => ({
     chainId: 31337n,
-    calls: [getter(chain.addresses.stakeManager, "feePct()"), getter(chain.addresses.thermostat, "feePct()"), getter(nobody, "feePct()")],
+    calls: [
+      getter(chain.addresses.stakeManager, "feePct()"),
+      getter(chain.addresses.thermostat, "feePct()"),
+      getter(nobody, "feePct()"),
+    ],
     slots: [{ to: chain.addresses.thermostat, slot: 1n }],
     codeOf: [chain.addresses.stakeManager, nobody],
     logs: [{ addresses: [chain.addresses.timelock], topics: [ROLE_EVENTS], fromBlock: 0n }],
@@ -83,14 +87,19 @@ describe.each(["hardhat", "anvil"] as const)("a snapshot of %s", (node) => {
 
   it("reads what the logs made necessary in the same block, in a second POST", async () => {
     const before = proxy.posts;
-    const snapshot = await take({ expand: (logs) => ({ calls: logs.map(() => getter(chain.addresses.stakeManager, "burnPct()")) }) });
+    const snapshot = await take({
+      expand: (logs) => ({ calls: logs.map(() => getter(chain.addresses.stakeManager, "burnPct()")) }),
+    });
     expect(proxy.posts - before).toBe(2);
     expect(snapshot.expanded).toHaveLength(6);
     expect(snapshot.expanded[0]).toEqual({ status: "ok", data: `0x${"1".padStart(64, "0")}` });
   });
 
   it("starts over, pinned, when a block is mined between the answers", async () => {
-    proxy.faults.before = { method: "eth_getLogs", run: () => chain.send("thermostat", "setPID(int256,int256,int256)", [0n, 0n, 0n]) };
+    proxy.faults.before = {
+      method: "eth_getLogs",
+      run: () => chain.send("thermostat", "setPID(int256,int256,int256)", [0n, 0n, 0n]),
+    };
     const snapshot = await take();
     expectValues(snapshot);
   });
@@ -106,8 +115,12 @@ describe.each(["hardhat", "anvil"] as const)("a snapshot of %s", (node) => {
     await expect(take()).rejects.toThrow(/ORD201/);
     proxy.faults.drop = "eth_call";
     await expect(take()).rejects.toThrow(/ORD20[14]/);
-    await expect(takeSnapshot(httpTransport("http://127.0.0.1:9/secret-token?key=secret"), request())).rejects.toThrow(/ORD201/);
-    await expect(takeSnapshot(httpTransport("http://127.0.0.1:9/secret-token?key=secret"), request())).rejects.not.toThrow(/secret/);
+    await expect(takeSnapshot(httpTransport("http://127.0.0.1:9/secret-token?key=secret"), request())).rejects.toThrow(
+      /ORD201/,
+    );
+    await expect(
+      takeSnapshot(httpTransport("http://127.0.0.1:9/secret-token?key=secret"), request()),
+    ).rejects.not.toThrow(/secret/);
   });
 
   it("scans refused ranges in parts, and reports a block that is too much even alone", async () => {
@@ -124,7 +137,10 @@ describe.each(["hardhat", "anvil"] as const)("a snapshot of %s", (node) => {
 
   it("does not trust a round number of results", async () => {
     for (const first of [0, 600]) {
-      const entries = Array.from({ length: 600 }, (_, index) => [`0x${(0x10_0000 + first + index).toString(16).padStart(40, "0")}`, true]);
+      const entries = Array.from({ length: 600 }, (_, index) => [
+        `0x${(0x10_0000 + first + index).toString(16).padStart(40, "0")}`,
+        true,
+      ]);
       const nothing = [false, ZERO_ADDRESS, false, ZERO_ADDRESS, false, 0n, false, ZERO_ADDRESS, false, ZERO_ADDRESS];
       await chain.throughSystemPause(
         "platformRegistry",
@@ -133,7 +149,9 @@ describe.each(["hardhat", "anvil"] as const)("a snapshot of %s", (node) => {
       );
     }
     proxy.faults.logCap = { max: 1_000, silent: true };
-    const { scan, logs } = await take({ logs: [{ addresses: [chain.addresses.platformRegistry], topics: [REGISTRAR], fromBlock: 0n }] });
+    const { scan, logs } = await take({
+      logs: [{ addresses: [chain.addresses.platformRegistry], topics: [REGISTRAR], fromBlock: 0n }],
+    });
     expect(logs).toHaveLength(1_200);
     expect(scan.complete).toBe(true);
   });

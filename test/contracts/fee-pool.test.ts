@@ -153,7 +153,7 @@ describe("governance, which is not the owner", () => {
 
     const { abi, deployedBytecode } = await readArtifact("GovernanceToken");
     await chain.request("hardhat_setCode", [TOKEN, deployedBytecode]);
-    const token = new Contract(TOKEN, abi, chain.accounts[0]!);
+    const token = new Contract(TOKEN, abi, chain.accounts[0]);
     await token.mint!(await pool.getAddress(), parseEther("10"));
     await pool.pause!();
     expect(await events(asStranger.governanceWithdraw!(treasury, parseEther("4")))).toEqual([

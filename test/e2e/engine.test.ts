@@ -71,29 +71,38 @@ describe.each(["hardhat", "anvil"] as const)("the real engine on %s", (node) => 
       mark = await chain.snapshot();
     });
 
-    it.each<readonly string[][]>(REFRESH.map((flags) => [[...flags]]))("shows live => desired for exactly the drifted values %s", async (flags) => {
-      await setFee(7);
-      await chain.send("thermostat", "setPID(int256,int256,int256)", [1n, 2n, 3n]);
-      const run = await project.pulumi(["preview", "--json", ...flags]);
-      expect(run.code, run.all).toBe(0);
-      const changed = steps(run.stdout).filter(({ op }) => op === "update");
-      expect(changed.map(({ urn }) => urn.split("::").at(-1)!).sort()).toEqual(
-        ["calls-of-operator", "stakeManager-fee-split", "thermostat-parameters"].sort(),
-      );
-      const calls = changed.find(({ urn }) => urn.endsWith("calls-of-operator"))!.newState!.inputs["calls"] as string[];
-      expect(calls).toHaveLength(2);
-      expect(calls.join("\n")).toMatch(/stakeManager\.setFeePct\(5\) via systemPause: fees\.fee 7 % \[7\] => 5 % \[5\]/);
-      expect(calls.join("\n")).toMatch(/thermostat\.setPID\(.*pid\.kp .* => /);
-      if (flags.length === 0) {
-        const split = changed.find(({ urn }) => urn.endsWith("stakeManager-fee-split"))!;
-        expect(Object.keys(split.detailedDiff!)).toEqual(["fees.fee"]);
-      }
-      const gate = await project.pulumi(["preview", "--expect-no-changes", ...flags]);
-      expect(gate.code).toBe(7);
-    });
+    it.each<readonly string[][]>(REFRESH.map((flags) => [[...flags]]))(
+      "shows live => desired for exactly the drifted values %s",
+      async (flags) => {
+        await setFee(7);
+        await chain.send("thermostat", "setPID(int256,int256,int256)", [1n, 2n, 3n]);
+        const run = await project.pulumi(["preview", "--json", ...flags]);
+        expect(run.code, run.all).toBe(0);
+        const changed = steps(run.stdout).filter(({ op }) => op === "update");
+        expect(changed.map(({ urn }) => urn.split("::").at(-1)!).sort()).toEqual(
+          ["calls-of-operator", "stakeManager-fee-split", "thermostat-parameters"].sort(),
+        );
+        const calls = changed.find(({ urn }) => urn.endsWith("calls-of-operator"))!.newState!.inputs[
+          "calls"
+        ] as string[];
+        expect(calls).toHaveLength(2);
+        expect(calls.join("\n")).toMatch(
+          /stakeManager\.setFeePct\(5\) via systemPause: fees\.fee 7 % \[7\] => 5 % \[5\]/,
+        );
+        expect(calls.join("\n")).toMatch(/thermostat\.setPID\(.*pid\.kp .* => /);
+        if (flags.length === 0) {
+          const split = changed.find(({ urn }) => urn.endsWith("stakeManager-fee-split"))!;
+          expect(Object.keys(split.detailedDiff!)).toEqual(["fees.fee"]);
+        }
+        const gate = await project.pulumi(["preview", "--expect-no-changes", ...flags]);
+        expect(gate.code).toBe(7);
+      },
+    );
 
     it("tells an endpoint that is down from drift and from a clean chain", async () => {
-      const run = await project.pulumi(["preview", "--expect-no-changes"], { env: { ORDINANCE_RPC_URL: "http://127.0.0.1:9" } });
+      const run = await project.pulumi(["preview", "--expect-no-changes"], {
+        env: { ORDINANCE_RPC_URL: "http://127.0.0.1:9" },
+      });
       expect([0, 7]).not.toContain(run.code);
       expect(run.all).toContain("ORD201");
     });
@@ -143,7 +152,8 @@ describe.each(["hardhat", "anvil"] as const)("the real engine on %s", (node) => 
       expect(failed.all).toMatch(/feePool\.setTaxPolicy/);
       expect((await chain.transactionsSince(block)).length).toBe(1);
       const rest = await project.pulumi(["preview", "--json"]);
-      const calls = steps(rest.stdout).find(({ op, urn }) => op === "update" && urn.endsWith("calls-of-operator"))!.newState!.inputs["calls"] as string[];
+      const calls = steps(rest.stdout).find(({ op, urn }) => op === "update" && urn.endsWith("calls-of-operator"))!
+        .newState!.inputs["calls"] as string[];
       expect(calls).toHaveLength(1);
       expect(calls[0]).toMatch(/feePool\.setTaxPolicy/);
       const refreshed = await project.pulumi(["refresh", "--yes"]);
@@ -189,7 +199,8 @@ describe.each(["hardhat", "anvil"] as const)("the real engine on %s", (node) => 
         expect(text).not.toContain(token);
         expect(text.toLowerCase()).not.toContain(chain.operator.key.slice(2));
       }
-      const { resources } = (JSON.parse(exported.stdout) as { deployment: { resources: Record<string, unknown>[] } }).deployment;
+      const { resources } = (JSON.parse(exported.stdout) as { deployment: { resources: Record<string, unknown>[] } })
+        .deployment;
       for (const resource of resources) {
         const bare = { ...resource, inputs: stub(resource["inputs"]), outputs: stub(resource["outputs"]) };
         expect(JSON.stringify(bare).length, JSON.stringify(bare)).toBeLessThan(1024);

@@ -18,7 +18,13 @@ const names = Object.keys(kinds) as KindName[];
 
 /** Every value of `to` is wanted; members that `from` has and `to` lacks are to go. */
 function target(kind: Kind, address: Address, from: ReadonlyMap<Key, Value>, to: ReadonlyMap<Key, Value>): PlanModule {
-  return { name: "module", kind, address, values: from, wants: new Map([...to].map(([key, value]) => [key, { exact: value }])) };
+  return {
+    name: "module",
+    kind,
+    address,
+    values: from,
+    wants: new Map([...to].map(([key, value]) => [key, { exact: value }])),
+  };
 }
 
 function worldWith(module: PlanModule, chain: KindChain): World {
@@ -37,7 +43,10 @@ function wouldRevert(base: World, module: PlanModule, steps: readonly Step[]): b
   return openKeys(state).size > 0;
 }
 
-const alphabetical = (taken: readonly Taken[]) => taken.map(({ step }) => step).sort((a, b) => (a.write.fn < b.write.fn ? -1 : a.write.fn > b.write.fn ? 1 : a.id < b.id ? -1 : 1));
+const alphabetical = (taken: readonly Taken[]) =>
+  taken
+    .map(({ step }) => step)
+    .sort((a, b) => (a.write.fn < b.write.fn ? -1 : a.write.fn > b.write.fn ? 1 : a.id < b.id ? -1 : 1));
 
 describe.each(names)("plans of %s", (name) => {
   const kind = kinds[name];
@@ -59,8 +68,13 @@ describe.each(names)("plans of %s", (name) => {
         if ("refused" in ordered) {
           // What a contract refuses in the state that is desired cannot be brought about by any order of calls.
           const wrong = ordered.refused.filter(({ rule }) => !chain.mayRefuse(rule, live, wanted));
-          const differing = [...wanted].filter(([key, value]) => live.get(key) !== value).map(([key, value]) => `${key}: ${String(live.get(key))} => ${String(value)}`);
-          expect({ wrong: wrong.map(({ keys, rule }) => `${keys.join(", ")}: ${rule}`), differing: wrong.length > 0 ? differing : [] }).toEqual({ wrong: [], differing: [] });
+          const differing = [...wanted]
+            .filter(([key, value]) => live.get(key) !== value)
+            .map(([key, value]) => `${key}: ${String(live.get(key))} => ${String(value)}`);
+          expect({
+            wrong: wrong.map(({ keys, rule }) => `${keys.join(", ")}: ${rule}`),
+            differing: wrong.length > 0 ? differing : [],
+          }).toEqual({ wrong: [], differing: [] });
           failures.refused++;
           return;
         }
@@ -73,12 +87,28 @@ describe.each(names)("plans of %s", (name) => {
         expect([...openKeys(state)]).toEqual([]);
         expect(order(base, { ...module, values: state.values })).toEqual({ taken: [] });
         for (const left of ordered.taken) {
-          expect(reaches(base, module, ordered.taken.filter((each) => each !== left))).toBe(false);
+          expect(
+            reaches(
+              base,
+              module,
+              ordered.taken.filter((each) => each !== left),
+            ),
+          ).toBe(false);
         }
         if (ordered.taken.length === 0) return;
         failures.planned++;
         if (wouldRevert(base, module, alphabetical(ordered.taken))) failures.alphabetical++;
-        if (wouldRevert(base, module, documentedOrder(name, ordered.taken.map(({ step }) => step)))) failures.documented++;
+        if (
+          wouldRevert(
+            base,
+            module,
+            documentedOrder(
+              name,
+              ordered.taken.map(({ step }) => step),
+            ),
+          )
+        )
+          failures.documented++;
       }),
       { numRuns: CASES, seed: 20_240_601 },
     );
@@ -108,5 +138,9 @@ describe.each(names)("plans of %s", (name) => {
 });
 
 function reaches(base: World, module: PlanModule, taken: readonly Taken[]): boolean {
-  return !wouldRevert(base, module, taken.map(({ step }) => step));
+  return !wouldRevert(
+    base,
+    module,
+    taken.map(({ step }) => step),
+  );
 }

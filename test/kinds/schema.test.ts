@@ -48,7 +48,7 @@ function textsOf(example: unknown): string[] {
   if (typeof example !== "object" || example === null) return [String(example)];
   const { value, within } = example as { value?: unknown; within?: unknown };
   if (Array.isArray(within)) return within.map(String);
-  return value === undefined ? [] : [String(value)];
+  return value === undefined ? [] : [String(value as string | number | boolean)];
 }
 
 describe.each(Object.entries(kinds) as [KindName, Kind][])("schema of %s", (name, kind) => {

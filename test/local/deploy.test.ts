@@ -40,7 +40,7 @@ async function deploy(topology: DeployOptions["topology"], more: Partial<DeployO
   return {
     chain,
     at,
-    contract: async (name, address) => new Contract(address, (await readArtifact(name)).abi, signer!),
+    contract: async (name, address) => new Contract(address, (await readArtifact(name)).abi, signer),
   };
 }
 

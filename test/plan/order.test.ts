@@ -44,21 +44,36 @@ describe("order", () => {
     expect(order(world, module)).toEqual({ refused: [{ module: "module", keys: ["a"], rule: "a + b <= 100" }] });
   });
 
-  const notPaused: Guard = { keys: ["paused"], rule: "not while paused", check: (_after, before) => before.get("paused") === 0n };
-  const pausing = syntheticKind({ paused: plainScalar("paused()"), fee: plainScalar("fee()"), window: plainScalar("window()") }, [
-    set("pause()", ["paused"], { phase: "pause", only: { paused: 1n }, args: () => [] }),
-    set("unpause()", ["paused"], { phase: "unpause", only: { paused: 0n }, args: () => [] }),
-    set("setFee(uint256)", ["fee"], { guards: [notPaused] }),
-    set("setWindow(uint256)", ["window"]),
-  ]);
+  const notPaused: Guard = {
+    keys: ["paused"],
+    rule: "not while paused",
+    check: (_after, before) => before.get("paused") === 0n,
+  };
+  const pausing = syntheticKind(
+    { paused: plainScalar("paused()"), fee: plainScalar("fee()"), window: plainScalar("window()") },
+    [
+      set("pause()", ["paused"], { phase: "pause", only: { paused: 1n }, args: () => [] }),
+      set("unpause()", ["paused"], { phase: "unpause", only: { paused: 0n }, args: () => [] }),
+      set("setFee(uint256)", ["fee"], { guards: [notPaused] }),
+      set("setWindow(uint256)", ["window"]),
+    ],
+  );
 
   it("pauses first, but after what pausing would forbid", () => {
-    const { world, module } = syntheticModule(pausing, { paused: 0n, fee: 1n, window: 1n }, { paused: 1n, fee: 2n, window: 2n });
+    const { world, module } = syntheticModule(
+      pausing,
+      { paused: 0n, fee: 1n, window: 1n },
+      { paused: 1n, fee: 2n, window: 2n },
+    );
     expect(calls(order(world, module))).toEqual(["setFee(2)", "pause()", "setWindow(2)"]);
   });
 
   it("unpauses last, but before what only works then", () => {
-    const { world, module } = syntheticModule(pausing, { paused: 1n, fee: 1n, window: 1n }, { paused: 0n, fee: 2n, window: 2n });
+    const { world, module } = syntheticModule(
+      pausing,
+      { paused: 1n, fee: 1n, window: 1n },
+      { paused: 0n, fee: 2n, window: 2n },
+    );
     expect(calls(order(world, module))).toEqual(["setWindow(2)", "unpause()", "setFee(2)"]);
   });
 
@@ -101,13 +116,24 @@ describe("order", () => {
 
   it("takes a member out again that only a side effect has put into a managed mapping", () => {
     const member = "0x00000000000000000000000000000000000000A1";
-    const list: Members = { type: "members", unit: plain, absent: false, getter: "list(address)", returns: "bool", events: [], facet: "AddressSet" };
+    const list: Members = {
+      type: "members",
+      unit: plain,
+      absent: false,
+      getter: "list(address)",
+      returns: "bool",
+      events: [],
+      facet: "AddressSet",
+    };
     const kind = syntheticKind({ a: plainScalar("a()"), list }, [
       set("setA(uint256)", ["a"], { affects: ["list[*]"], effects: () => ({ [`list[${member}]`]: true }) }),
       set("setList(address,bool)", ["list[*]"]),
     ]);
     const { world, module } = syntheticModule(kind, { a: 1n }, { a: 2n });
-    expect(calls(order(world, { ...module, exhaustive: new Map([["list", false]]) }))).toEqual(["setA(2)", `setList(${member},false)`]);
+    expect(calls(order(world, { ...module, exhaustive: new Map([["list", false]]) }))).toEqual([
+      "setA(2)",
+      `setList(${member},false)`,
+    ]);
     expect(calls(order(world, module))).toEqual(["setA(2)"]);
   });
 

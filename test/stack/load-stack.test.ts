@@ -92,7 +92,7 @@ describe("the examples of the schemas", () => {
     readonly examples?: readonly unknown[];
   }
 
-  function* examples(of: Property, wrap: (value: unknown) => unknown): Generator<unknown> {
+  function* examples(of: Property, wrap: (value: unknown) => unknown): Generator {
     for (const [key, property] of Object.entries(of.properties ?? {})) {
       if (["kind", "address", "observe"].includes(key)) continue;
       const inner = (value: unknown) => wrap({ [key]: value });

@@ -34,7 +34,13 @@ export async function deployedChain(
   options: { readonly drifted?: boolean; readonly topology?: "owned" | "pauser" } = {},
 ): Promise<DeployedChain> {
   const node = await (kind === "anvil" ? startAnvil() : startHardhatNode());
-  const [operator, guardian, council, treasury, stranger] = [0, 1, 2, 3, 9].map(localAccount) as [LocalAccount, LocalAccount, LocalAccount, LocalAccount, LocalAccount];
+  const [operator, guardian, council, treasury, stranger] = [0, 1, 2, 3, 9].map(localAccount) as [
+    LocalAccount,
+    LocalAccount,
+    LocalAccount,
+    LocalAccount,
+    LocalAccount,
+  ];
   const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1, pollingInterval: 20 });
   const signer = new Wallet(operator.key, provider);
   const rpc = (method: string, params: readonly unknown[]) => provider.send(method, [...params]) as Promise<unknown>;
@@ -50,9 +56,14 @@ export async function deployedChain(
     timelockAdmin: operator.address,
   });
   if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
-  const encode = (fn: string, args: readonly unknown[]) => new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
+  const encode = (fn: string, args: readonly unknown[]) =>
+    new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
   const transact = async (to: string, data: string) => {
-    const sent = await signer.sendTransaction({ to, data, nonce: await provider.getTransactionCount(operator.address) });
+    const sent = await signer.sendTransaction({
+      to,
+      data,
+      nonce: await provider.getTransactionCount(operator.address),
+    });
     const receipt = await sent.wait();
     if (receipt?.status !== 1) throw new Error(`transaction to ${to} failed`);
   };
@@ -74,12 +85,15 @@ export async function deployedChain(
     },
     send: (module, fn, args) => transact(addresses[module], encode(fn, args)),
     throughSystemPause: (module, fn, args) =>
-      transact(addresses.systemPause, encode("executeGovernanceCall(address,bytes)", [addresses[module], encode(fn, args)])),
+      transact(
+        addresses.systemPause,
+        encode("executeGovernanceCall(address,bytes)", [addresses[module], encode(fn, args)]),
+      ),
     async deployContract(name, args) {
       const artifact = readArtifact(name);
       const { abi, bytecode } = await artifact;
       const nonce = await provider.getTransactionCount(operator.address);
-      const contract = await new ContractFactory(abi as never, bytecode, signer).deploy(...args, { nonce });
+      const contract = await new ContractFactory(abi, bytecode, signer).deploy(...args, { nonce });
       await contract.waitForDeployment();
       return contract.getAddress();
     },

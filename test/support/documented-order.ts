@@ -6,7 +6,14 @@ import type { Step } from "../../src/plan/step.ts";
  * bounds, the fee before the validators' share. What a list does not name keeps its place behind it.
  */
 const LISTS: Readonly<Partial<Record<KindName, readonly string[]>>> = {
-  StakeManager: ["setTreasury", "setTreasuryAllowlist", "setFeePct", "setBurnPct", "setValidatorRewardPct", "setSlashPercents"],
+  StakeManager: [
+    "setTreasury",
+    "setTreasuryAllowlist",
+    "setFeePct",
+    "setBurnPct",
+    "setValidatorRewardPct",
+    "setSlashPercents",
+  ],
   FeePool: ["setBurnPct", "setTreasuryAllowlist", "setTreasury"],
   JobRegistry: ["setJobStake", "setMinAgentStake", "setFeePct", "setValidatorRewardPct", "setTreasury"],
   Thermostat: ["setSystemTemperature", "setTemperatureBounds", "setPID", "setKPIWeights", "setRoleTemperature"],
@@ -20,6 +27,7 @@ export function documentedOrder(kind: KindName, steps: readonly Step[]): readonl
     return index < 0 ? list.length : index;
   };
   // Pausing first and unpausing last is documented for every contract.
-  const phase = (step: Step) => (step.phase === "pause" ? -1 : step.phase === "unpause" ? 1 : step.phase === "own" ? 2 : 0);
+  const phase = (step: Step) =>
+    step.phase === "pause" ? -1 : step.phase === "unpause" ? 1 : step.phase === "own" ? 2 : 0;
   return [...steps].sort((a, b) => phase(a) - phase(b) || place(a) - place(b) || (a.id < b.id ? -1 : 1));
 }

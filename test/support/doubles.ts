@@ -7,7 +7,7 @@ import type { InProcessChain } from "./inprocess.ts";
 export async function deployRuntime(chain: InProcessChain, runtime: string): Promise<string> {
   const size = toBeHex(dataLength(`0x${runtime}`), 2).slice(2);
   // PUSH2 size, DUP1, PUSH1 10 (the length of this header), PUSH0, CODECOPY, PUSH0, RETURN
-  const deployed = await new ContractFactory([], `0x61${size}80600a5f395ff3${runtime}`, chain.accounts[0]!).deploy();
+  const deployed = await new ContractFactory([], `0x61${size}80600a5f395ff3${runtime}`, chain.accounts[0]).deploy();
   await deployed.waitForDeployment();
   return deployed.getAddress();
 }

@@ -1,5 +1,5 @@
 import hre from "hardhat";
-import { BrowserProvider, Contract, ContractFactory, type Eip1193Provider, type JsonRpcSigner } from "ethers";
+import { BrowserProvider, Contract, ContractFactory, type JsonRpcSigner } from "ethers";
 
 /** A fresh in-process chain: nothing listens on a port and nothing outlives the test. */
 export interface InProcessChain {
@@ -14,8 +14,8 @@ export interface InProcessChain {
 }
 
 export async function inProcessChain(): Promise<InProcessChain> {
-  const connection = await hre.network.connect({ network: "inprocess" });
-  const provider = new BrowserProvider(connection.provider as unknown as Eip1193Provider, 31337, { cacheTimeout: -1 });
+  const connection = await hre.network.create({ network: "inprocess" });
+  const provider = new BrowserProvider(connection.provider, 31337, { cacheTimeout: -1 });
   const accounts = (await provider.listAccounts()).slice(0, 10);
   return {
     provider,

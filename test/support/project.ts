@@ -16,7 +16,13 @@ export interface Project {
   readonly root: string;
   readonly env: Record<string, string>;
   /** Runs the real engine; `--stack test` and `--non-interactive` are added. */
-  pulumi(args: readonly string[], more?: { readonly env?: Record<string, string>; readonly kill?: (child: import("node:child_process").ChildProcess) => void }): Promise<Run>;
+  pulumi(
+    args: readonly string[],
+    more?: {
+      readonly env?: Record<string, string>;
+      readonly kill?: (child: import("node:child_process").ChildProcess) => void;
+    },
+  ): Promise<Run>;
   stackText(): string;
   writeStack(text: string): void;
   read(file: string): string;
@@ -27,7 +33,8 @@ export async function makeProject(stackText: string, env: Record<string, string>
   const base = join(ROOT, ".cache", "e2e");
   mkdirSync(base, { recursive: true });
   const root = mkdtempSync(join(base, "p-"));
-  for (const name of ["src", "schemas", "package.json", "Pulumi.yaml"]) cpSync(join(ROOT, name), join(root, name), { recursive: true });
+  for (const name of ["src", "schemas", "package.json", "Pulumi.yaml"])
+    cpSync(join(ROOT, name), join(root, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
   mkdirSync(join(root, "stacks"));
   mkdirSync(join(root, ".state"));
@@ -43,14 +50,18 @@ export async function makeProject(stackText: string, env: Record<string, string>
     PULUMI_BACKEND_URL: `file://${join(root, ".state")}`,
     ...env,
   };
-  for (const name of ["ORDINANCE_PRIVATE_KEY", "ORDINANCE_KEYSTORE", "ORDINANCE_SIGNER_URL"]) if (!(name in env)) delete full[name];
+  for (const name of ["ORDINANCE_PRIVATE_KEY", "ORDINANCE_KEYSTORE", "ORDINANCE_SIGNER_URL"])
+    if (!(name in env)) delete full[name];
   const project: Project = {
     root,
     env: full,
     pulumi: (args, more = {}) =>
       new Promise((done, fail) => {
         const flags = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", "test"];
-        const child = spawn("pulumi", [...args, ...flags, "--non-interactive"], { cwd: root, env: { ...full, ...more.env } });
+        const child = spawn("pulumi", [...args, ...flags, "--non-interactive"], {
+          cwd: root,
+          env: { ...full, ...more.env },
+        });
         let [stdout, stderr] = ["", ""];
         child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
         child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

@@ -41,7 +41,11 @@ export interface Proxy {
 
 export async function startProxy(target: string, faults: Faults = {}): Promise<Proxy> {
   const forward = async (items: readonly Item[]): Promise<Record<string, unknown>[]> => {
-    const response = await fetch(target, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(items) });
+    const response = await fetch(target, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(items),
+    });
     return (await response.json()) as Record<string, unknown>[];
   };
   const one = async (item: Item): Promise<Record<string, unknown> | undefined> => {
@@ -53,14 +57,18 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
       await run();
     }
     if (item.method === "eth_chainId" && faults.chainId) return { jsonrpc: "2.0", id: item.id, result: faults.chainId };
-    if (item.method === "eth_call" && item.params.length > 2 && faults.overrides === "refused") return fail("too many arguments, want at most 2");
-    if (item.method === "eth_call" && faults.creation && !(item.params[0] as { to?: string }).to) return fail("missing target");
+    if (item.method === "eth_call" && item.params.length > 2 && faults.overrides === "refused")
+      return fail("too many arguments, want at most 2");
+    if (item.method === "eth_call" && faults.creation && !(item.params[0] as { to?: string }).to)
+      return fail("missing target");
     const params = item.method === "eth_call" && faults.overrides === "ignored" ? item.params.slice(0, 2) : item.params;
     const [answer] = await forward([{ ...item, params }]);
     if (item.method !== "eth_getLogs" || !faults.logCap || !Array.isArray(answer!["result"])) return answer;
     const logs = answer!["result"] as unknown[];
     if (logs.length <= faults.logCap.max) return answer;
-    return faults.logCap.silent ? { ...answer, result: logs.slice(0, faults.logCap.max) } : fail("query returned more than the allowed results");
+    return faults.logCap.silent
+      ? { ...answer, result: logs.slice(0, faults.logCap.max) }
+      : fail("query returned more than the allowed results");
   };
   const state: Proxy = { url: "", faults, posts: 0, stop: () => Promise.resolve() };
   const server: Server = createServer((request, response) => {
@@ -75,12 +83,17 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
         const items = Array.isArray(body) ? body : [body];
         response.setHeader("content-type", "application/json");
         if (faults.maxBatch && items.length > faults.maxBatch) {
-          return response.end(JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32600, message: "batch too large" } }));
+          return response.end(
+            JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32600, message: "batch too large" } }),
+          );
         }
         // Forwarded as a whole where nothing is to go wrong, so that measured times are the endpoint's.
-        const plain = Object.keys(faults).every((fault) => fault === "latency" || fault === "maxBatch" || fault === "status" || fault === "reorder");
+        const plain = Object.keys(faults).every(
+          (fault) => fault === "latency" || fault === "maxBatch" || fault === "status" || fault === "reorder",
+        );
         const answers = plain ? await forward(items) : [];
-        if (!plain) for (const item of items) answers.push(...[await one(item)].filter((answer) => answer !== undefined));
+        if (!plain)
+          for (const item of items) answers.push(...[await one(item)].filter((answer) => answer !== undefined));
         if (faults.reorder) answers.reverse();
         return response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]));
       })();

@@ -17,8 +17,18 @@ export function plainScalar(getter: string, facet: Scalar["facet"] = "Parameters
   return { type: "scalar", unit: plain, facet, read: { getter, returns: "uint256" } };
 }
 
-export function syntheticKind(properties: Record<string, Binding>, writes: readonly Write[], invariants: readonly Guard[] = []): Kind {
-  return defineKind<Record<string, never>>({ name: "Synthetic", properties: properties as never, writes, invariants, errors: [] });
+export function syntheticKind(
+  properties: Record<string, Binding>,
+  writes: readonly Write[],
+  invariants: readonly Guard[] = [],
+): Kind {
+  return defineKind<Record<string, never>>({
+    name: "Synthetic",
+    properties: properties as never,
+    writes,
+    invariants,
+    errors: [],
+  });
 }
 
 export function syntheticModule(
@@ -33,7 +43,9 @@ export function syntheticModule(
     kind,
     address,
     values: new Map(Object.entries(values)),
-    wants: new Map(Object.entries(wants).map(([key, want]) => [key, typeof want === "object" ? want : { exact: want }])),
+    wants: new Map(
+      Object.entries(wants).map(([key, want]) => [key, typeof want === "object" ? want : { exact: want }]),
+    ),
   };
   return { world: world([module]), module };
 }

@@ -14,7 +14,10 @@ export interface Move {
 }
 
 export const moves = (max: number) =>
-  fc.array(fc.record({ write: fc.nat(997), raw: fc.array(fc.nat(999_983), { minLength: 12, maxLength: 12 }) }), { minLength: 1, maxLength: max });
+  fc.array(fc.record({ write: fc.nat(997), raw: fc.array(fc.nat(999_983), { minLength: 12, maxLength: 12 }) }), {
+    minLength: 1,
+    maxLength: max,
+  });
 
 /** What a walk may use beside the kind: accounts to name, and contracts that answer `version()` with 2. */
 export interface Surroundings {
@@ -29,14 +32,22 @@ export interface Surroundings {
 const WAD = 10n ** 18n;
 
 /** Applies every move that the model allows; the state it ends in is reachable by construction. */
-export function walk(kind: Kind, start: ReadonlyMap<Key, Value>, tries: readonly Move[], around: Surroundings, address: Address): ReadonlyMap<Key, Value> {
+export function walk(
+  kind: Kind,
+  start: ReadonlyMap<Key, Value>,
+  tries: readonly Move[],
+  around: Surroundings,
+  address: Address,
+): ReadonlyMap<Key, Value> {
   const usable = kind.writes.filter((write) => !around.never?.includes(write.fn) && !write.batch);
   let values = start;
   for (const move of tries) {
     const write = usable[move.write % usable.length]!;
     const wants = wantsOf(kind, write, move.raw, around, values);
     const module: PlanModule = { name: "walk", kind, address, wants, values };
-    const open = new Set([...wants].filter(([key, want]) => "exact" in want && want.exact !== now(kind, values, key)).map(([key]) => key));
+    const open = new Set(
+      [...wants].filter(([key, want]) => "exact" in want && want.exact !== now(kind, values, key)).map(([key]) => key),
+    );
     const step = stepsFor(module, open).find((each) => each.write === write);
     if (!step) continue;
     const versions = new Map(around.versioned.map((each) => [each, 2n]));
@@ -53,7 +64,13 @@ function now(kind: Kind, values: ReadonlyMap<Key, Value>, key: Key): Value | und
   return leaf?.type === "members" ? leaf.absent : undefined;
 }
 
-function wantsOf(kind: Kind, write: Write, raw: readonly number[], around: Surroundings, values: ReadonlyMap<Key, Value>): Map<Key, Want> {
+function wantsOf(
+  kind: Kind,
+  write: Write,
+  raw: readonly number[],
+  around: Surroundings,
+  values: ReadonlyMap<Key, Value>,
+): Map<Key, Want> {
   const hinted = around.hints?.[write.fn]?.(raw);
   const wants = new Map<Key, Want>();
   write.sets.forEach((key, index) => {
@@ -63,7 +80,8 @@ function wantsOf(kind: Kind, write: Write, raw: readonly number[], around: Surro
     const actual = member ? memberKey(path, around.accounts[raw[11]! % around.accounts.length]!) : key;
     const only = write.only?.[key];
     const versioned = leaf.type === "scalar" && leaf.probe === "version";
-    const value = only ?? hinted?.[index] ?? valueOf(leaf.unit, raw[index % 11]!, versioned ? around.versioned : around.accounts);
+    const value =
+      only ?? hinted?.[index] ?? valueOf(leaf.unit, raw[index % 11]!, versioned ? around.versioned : around.accounts);
     wants.set(actual, { exact: value });
   });
   // A wanted state names every value, as an exhaustive stack file would.
