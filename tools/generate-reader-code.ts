@@ -5,6 +5,17 @@ import { readArtifact } from "../src/local/artifacts.ts";
 
 const FILE = join(import.meta.dirname, "..", "src", "chain", "reader-code.ts");
 
+/** What the compiler appends: the hash of all sources and settings of its run, after a marker. */
+const METADATA_HASH = /(a264697066735822)1220[0-9a-f]{64}/g;
+
+/**
+ * Code without the hash of the compiler's run, which differs between a full build and a partial one although the code is
+ * the same. It is blanked, not cut: constructor arguments are found by the length of the code.
+ */
+function blanked(code: string): string {
+  return code.replace(METADATA_HASH, (_, marker: string) => marker + "0".repeat(68));
+}
+
 /** Text of `src/chain/reader-code.ts` for the compiled readers. */
 export async function readerCode(): Promise<string> {
   const [reader, slots, creation] = await Promise.all(["Reader", "SlotReader", "ReaderCreation"].map(readArtifact));
@@ -13,14 +24,14 @@ export async function readerCode(): Promise<string> {
 import type { Hex } from "../kinds/value.ts";
 
 /** Runtime code that a read puts at an unused address by state override. */
-export const READER_CODE: Hex = "${reader!.deployedBytecode}";
+export const READER_CODE: Hex = "${blanked(reader!.deployedBytecode)}";
 
 /** Runtime code that stands in for a contract whose storage words are read. */
-export const SLOT_READER_CODE: Hex = "${slots!.deployedBytecode}";
+export const SLOT_READER_CODE: Hex = "${blanked(slots!.deployedBytecode)}";
 
 /** Creation code of the reader, and of the constructor that asks it, for endpoints without state override. */
-export const READER_CREATION: Hex = "${reader!.bytecode}";
-export const ASKING_CREATION: Hex = "${creation!.bytecode}";
+export const READER_CREATION: Hex = "${blanked(reader!.bytecode)}";
+export const ASKING_CREATION: Hex = "${blanked(creation!.bytecode)}";
 `,
     { parser: "typescript", printWidth: 120 },
   );

@@ -13,7 +13,8 @@ export function encodeGetter(signature: string, args: readonly Value[]): Hex {
 
 /** The single value that a getter returned. Throws a `TypeError` for data that is not of the type. */
 export function decode(type: string, data: Hex): Value {
-  if (type === "string") return AbiCoder.defaultAbiCoder().decode(["string"], data)[0] as string;
+  if (!/^0x[0-9a-f]*$/i.test(data)) throw new TypeError("what was returned is no hex data");
+  if (type === "string") return text(data);
   if (data.length !== 66) throw new TypeError(`${(data.length - 2) / 2} bytes are no ${type}`);
   if (type === "bytes32") return data.toLowerCase();
   const raw = BigInt(data);
@@ -36,6 +37,14 @@ export function decode(type: string, data: Hex): Value {
   }
 }
 
+function text(data: Hex): string {
+  try {
+    return AbiCoder.defaultAbiCoder().decode(["string"], data)[0] as string;
+  } catch (cause) {
+    throw new TypeError(`${(data.length - 2) / 2} bytes are no string`, { cause });
+  }
+}
+
 /** Checksums are slow and addresses recur. */
 function address(hex: string): Address {
   let found = checksummed.get(hex);
@@ -45,6 +54,12 @@ function address(hex: string): Address {
 
 function word(value: Value): string {
   if (typeof value === "boolean") return word(value ? 1n : 0n);
+  // Words of another length are aligned the other way round: none of them is taken for a number.
+  if (typeof value === "string" && !/^0x([0-9a-f]{40}|[0-9a-f]{64})$/i.test(value)) {
+    throw new TypeError(`"${value}" is neither an address nor a word of 32 bytes`);
+  }
   const raw = typeof value === "string" ? BigInt(value) : value;
+  const fits = BigInt.asUintN(256, raw) === raw || BigInt.asIntN(256, raw) === raw;
+  if (!fits) throw new TypeError(`${raw} does not fit into a word`);
   return BigInt.asUintN(256, raw).toString(16).padStart(64, "0");
 }

@@ -1,10 +1,12 @@
-import { AbiCoder, keccak256 } from "ethers";
-import type { Address, Hex } from "../kinds/value.ts";
-import { decodeItems, encodeItems, type Certificate, type Outcome, type ReaderItem } from "./codec.ts";
+import { AbiCoder } from "ethers";
+import type { Address } from "../kinds/value.ts";
+import { TOO_LARGE } from "./answers.ts";
+import { decodeItems, encodeItems, type Answered, type Certificate, type Outcome, type ReaderItem } from "./codec.ts";
+import { isBlockMissing, type BlockTag } from "./header.ts";
+import { plainOutcomes, plainRequest } from "./plain.ts";
 import { postAll } from "./post.ts";
-import { reached } from "./refuse.ts";
 import { ASKING_CREATION, READER_CODE, READER_CREATION } from "./reader-code.ts";
-import { TOO_LARGE, type ReadTransport, type RpcAnswer, type RpcRequest } from "./transport.ts";
+import type { ReadTransport, RpcAnswer, RpcRequest } from "./transport.ts";
 
 /** How the reader's code gets to the endpoint: by state override, by a creation call, or not at all. */
 export type Mode = "override" | "creation" | "plain";
@@ -15,10 +17,16 @@ const READER: Address = "0x00000000000000000000000000004f7264696E61";
 /** Items of one question. A creation call answers with no more than the largest contract (24,576 bytes). */
 export const CHUNKS: Readonly<Record<Mode, number>> = { override: 1_000, creation: 250, plain: 1_000 };
 
+/** So many items that lacked gas are asked again one by one, each with all the gas there is; more, in halves first. */
+const FEW = 16;
+
 export interface Read {
   readonly certificates: readonly Certificate[];
   readonly outcomes: readonly Outcome[];
 }
+
+/** `mode`: the endpoint does not know this way of asking. `missing`: it does not have the block that was named. */
+export type Asked = Read | "mode" | "missing";
 
 export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   const found: T[][] = [];
@@ -27,54 +35,59 @@ export function chunks<T>(items: readonly T[], size: number): readonly (readonly
   return found.length > 0 ? found : [[]];
 }
 
-/** One request for a chunk; without the reader, one for each item and one for the block. */
-export function readerRequests(items: readonly ReaderItem[], mode: Mode, tag: string): readonly RpcRequest[] {
-  const data = encodeItems(items);
+/** One request for a chunk; without the reader, one for each item. */
+export function readerRequests(items: readonly ReaderItem[], mode: Mode, tag: BlockTag): readonly RpcRequest[] {
   switch (mode) {
-    case "override":
+    case "override": {
+      const data = encodeItems(items);
       return [{ method: "eth_call", params: [{ to: READER, data }, tag, { [READER]: { code: READER_CODE } }] }];
+    }
     case "creation": {
-      const args = AbiCoder.defaultAbiCoder().encode(["bytes", "bytes"], [READER_CREATION, data]);
+      const args = AbiCoder.defaultAbiCoder().encode(["bytes", "bytes"], [READER_CREATION, encodeItems(items)]);
       return [{ method: "eth_call", params: [{ data: ASKING_CREATION + args.slice(2) }, tag] }];
     }
     case "plain":
-      return [
-        { method: "eth_chainId", params: [] },
-        { method: "eth_getBlockByNumber", params: [tag, false] },
-        ...items.map((item): RpcRequest =>
-          "codeOf" in item
-            ? { method: "eth_getCode", params: [item.codeOf, tag] }
-            : { method: "eth_call", params: [{ to: item.to, data: item.data }, tag] },
-        ),
-      ];
+      return items.map((item) => plainRequest(item, tag));
   }
 }
 
 /**
- * Outcomes of all questions, in order. Questions that ran out of gas or were too large are asked again in halves; `mode`
- * when the endpoint does not know this way of asking.
+ * Outcomes of all questions, in order. Questions that ran out of gas or were too large are asked again in halves.
+ * @param later names the block of the answers, for what has to be asked again.
  */
 export async function askReader(
   transport: ReadTransport,
   questions: readonly (readonly ReaderItem[])[],
   answers: readonly RpcAnswer[],
   mode: Mode,
-  tag: string,
-): Promise<Read | "mode"> {
+  later: BlockTag,
+): Promise<Asked> {
   const certificates: Certificate[] = [];
   const outcomes: Outcome[] = [];
   let at = 0;
   for (const question of questions) {
-    const count = mode === "plain" ? question.length + 2 : 1;
+    const count = mode === "plain" ? question.length : 1;
     const own = answers.slice(at, at + count);
     at += count;
     const read =
-      mode === "plain" ? plainly(transport, question, own) : await answered(transport, question, own[0]!, mode, tag);
-    if (read === "mode") return "mode";
+      mode === "plain"
+        ? await plainly(transport, question, own, later)
+        : await answered(transport, question, own[0]!, mode, later);
+    if (typeof read === "string") return read;
     certificates.push(...read.certificates);
     outcomes.push(...read.outcomes);
   }
   return { certificates, outcomes };
+}
+
+async function plainly(
+  transport: ReadTransport,
+  items: readonly ReaderItem[],
+  answers: readonly RpcAnswer[],
+  later: BlockTag,
+): Promise<Asked> {
+  if (answers.some((answer) => "error" in answer && isBlockMissing(answer.error.message))) return "missing";
+  return { certificates: [], outcomes: await plainOutcomes(transport, items, answers, later) };
 }
 
 async function answered(
@@ -82,55 +95,54 @@ async function answered(
   items: readonly ReaderItem[],
   answer: RpcAnswer,
   mode: Mode,
-  tag: string,
-): Promise<Read | "mode"> {
+  later: BlockTag,
+): Promise<Asked> {
   if ("ok" in answer) {
     const decoded = decodeItems(String(answer.ok), items.length);
-    if (decoded) return { certificates: [decoded.certificate], outcomes: decoded.outcomes };
+    if (decoded) return unspent(transport, items, decoded.outcomes, decoded.certificate, mode, later);
     // An endpoint that ignores overrides calls an address without code; one that cuts answers short cuts smaller ones less.
-    if (String(answer.ok) === "0x" || items.length <= 1) return "mode";
+    if (answer.ok === "0x" || items.length <= 1) return "mode";
   } else if ("error" in answer) {
-    if (!/gas|size|large|limit|timeout|memory/i.test(answer.error.message) || items.length <= 1) return "mode";
+    if (isBlockMissing(answer.error.message)) return "missing";
+    const tooMuch = /gas|size|large|limit|timeout|timed out|memory|exceed/i.test(answer.error.message);
+    if (!tooMuch || items.length <= 1) return "mode";
   } else if (answer.unreachable !== TOO_LARGE || items.length <= 1) {
     return { certificates: [], outcomes: items.map(() => ({ status: "unreachable", reason: answer.unreachable })) };
   }
-  const half = Math.ceil(items.length / 2);
-  const halves = [items.slice(0, half), items.slice(half)];
-  const again = await postAll(
-    transport,
-    halves.flatMap((each) => readerRequests(each, mode, tag)),
+  return again(transport, chunks(items, Math.ceil(items.length / 2)), mode, later);
+}
+
+function again(
+  transport: ReadTransport,
+  questions: readonly (readonly ReaderItem[])[],
+  mode: Mode,
+  later: BlockTag,
+): Promise<Asked> {
+  const requests = questions.flatMap((question) => readerRequests(question, mode, later));
+  return postAll(transport, requests).then((answers) => askReader(transport, questions, answers, mode, later));
+}
+
+/** Asks again what lacked gas in company: want of gas says nothing about a contract. */
+async function unspent(
+  transport: ReadTransport,
+  items: readonly ReaderItem[],
+  outcomes: readonly Answered[],
+  certificate: Certificate,
+  mode: Mode,
+  later: BlockTag,
+): Promise<Asked> {
+  const final = (outcome: Answered): Outcome =>
+    outcome.status === "spent" ? { status: "unreachable", reason: "the endpoint allows too little gas" } : outcome;
+  const spent = outcomes.flatMap(({ status }, index) => (status === "spent" ? [index] : []));
+  if (spent.length === 0 || items.length === 1) return { certificates: [certificate], outcomes: outcomes.map(final) };
+  const size = spent.length <= FEW ? 1 : Math.ceil(items.length / 2);
+  const questions = chunks(
+    spent.map((index) => items[index]!),
+    size,
   );
-  return askReader(transport, halves, again, mode, tag);
-}
-
-interface Block {
-  readonly number: string;
-  readonly timestamp: string;
-  readonly parentHash: Hex;
-}
-
-function plainly(transport: ReadTransport, items: readonly ReaderItem[], answers: readonly RpcAnswer[]): Read {
-  const chainId = BigInt(reached(transport, answers[0], "eth_chainId") as string);
-  const block = reached(transport, answers[1], "eth_getBlockByNumber") as Block;
-  const certificate = {
-    chainId,
-    number: BigInt(block.number),
-    timestamp: BigInt(block.timestamp),
-    parentHash: block.parentHash,
-  };
-  return { certificates: [certificate], outcomes: items.map((item, index) => plainOutcome(item, answers[index + 2]!)) };
-}
-
-function plainOutcome(item: ReaderItem, answer: RpcAnswer): Outcome {
-  if ("unreachable" in answer) return { status: "unreachable", reason: answer.unreachable };
-  if ("error" in answer) {
-    const { code, message, data } = answer.error;
-    if (code === 3 || /revert/i.test(message))
-      return { status: "reverted", data: typeof data === "string" ? (data as Hex) : "0x" };
-    return { status: "unreachable", reason: message };
-  }
-  const data = String(answer.ok) as Hex;
-  if ("codeOf" in item) return data === "0x" ? { status: "no-code" } : { status: "ok", data: keccak256(data) as Hex };
-  // A getter always returns something; nothing at all is what an address without code answers.
-  return data === "0x" ? { status: "no-code" } : { status: "ok", data };
+  const read = await again(transport, questions, mode, later);
+  if (typeof read === "string") return read;
+  const merged = [...outcomes];
+  spent.forEach((index, at) => (merged[index] = read.outcomes[at]!));
+  return { certificates: [certificate, ...read.certificates], outcomes: merged.map(final) };
 }

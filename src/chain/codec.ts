@@ -23,6 +23,9 @@ export type Outcome =
   | { readonly status: "no-code" }
   | { readonly status: "unreachable"; readonly reason: string };
 
+/** `spent`: the item took its share of gas, or was not reached; asked again alone it has all there is. */
+export type Answered = Outcome | { readonly status: "spent" };
+
 /** Input of contracts/Reader.sol. Linear in its size: general ABI coding of such aggregates is not. */
 export function encodeItems(items: readonly ReaderItem[]): Hex {
   const parts: string[] = ["0x"];
@@ -37,22 +40,18 @@ export function encodeItems(items: readonly ReaderItem[]): Hex {
 }
 
 const HEADER = 4 * 64;
+const NO_CODE = { status: "no-code" } as const;
+const SPENT = { status: "spent" } as const;
 
 /** Output of contracts/Reader.sol; `undefined` if it is not one (an endpoint that ignores state overrides answers `0x`). */
 export function decodeItems(
   result: string,
   count: number,
-): { certificate: Certificate; outcomes: readonly Outcome[] } | undefined {
+): { certificate: Certificate; outcomes: readonly Answered[] } | undefined {
   const hex = result.slice(2);
-  if (hex.length < HEADER) return undefined;
-  const word = (index: number) => `0x${hex.slice(index * 64, (index + 1) * 64)}` as Hex;
-  const certificate = {
-    chainId: BigInt(word(0)),
-    number: BigInt(word(1)),
-    timestamp: BigInt(word(2)),
-    parentHash: word(3),
-  };
-  const outcomes: Outcome[] = [];
+  if (hex.length < HEADER || !/^[0-9a-f]*$/i.test(hex)) return undefined;
+  const word = (index: number): Hex => `0x${hex.slice(index * 64, (index + 1) * 64)}`;
+  const outcomes: Answered[] = [];
   let at = HEADER;
   for (let index = 0; index < count; index++) {
     if (at + 10 > hex.length) return undefined;
@@ -60,11 +59,32 @@ export function decodeItems(
     const length = 2 * Number.parseInt(hex.slice(at + 2, at + 10), 16);
     at += 10;
     if (at + length > hex.length) return undefined;
-    const data = `0x${hex.slice(at, at + length)}` as Hex;
+    const outcome = outcomeOf(status, hex.slice(at, at + length));
+    if (!outcome) return undefined;
+    outcomes.push(outcome);
     at += length;
-    outcomes.push(
-      status === "00" ? { status: "ok", data } : status === "01" ? { status: "reverted", data } : { status: "no-code" },
-    );
   }
-  return at === hex.length ? { certificate, outcomes } : undefined;
+  if (at !== hex.length) return undefined;
+  const certificate = {
+    chainId: BigInt(word(0)),
+    number: BigInt(word(1)),
+    timestamp: BigInt(word(2)),
+    parentHash: word(3),
+  };
+  return { certificate, outcomes };
+}
+
+function outcomeOf(status: string, data: string): Answered | undefined {
+  switch (status) {
+    case "00":
+      return { status: "ok", data: `0x${data}` };
+    case "01":
+      return { status: "reverted", data: `0x${data}` };
+    case "02":
+      return NO_CODE;
+    case "03":
+      return SPENT;
+    default:
+      return undefined;
+  }
 }

@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hex } from "../kinds/value.ts";
+import { TOO_LARGE } from "./answers.ts";
+import { headerIn, headerRequest, type Header } from "./header.ts";
 import { postAll } from "./post.ts";
-import { quantity } from "./refuse.ts";
+import { gapsIn, halvesOf, type Range } from "./ranges.ts";
+import { isQuantity, quantity, refuse } from "./refuse.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "./transport.ts";
 
 export interface LogFilter {
@@ -26,33 +30,86 @@ export interface ScanResult {
   };
 }
 
+/** Ranges in one POST. */
+const WIDTH = 32;
+/** Requests of one scan: an endpoint that serves a handful of blocks at a time is reported, not besieged. */
+const MOST = 20_000;
+/** A range whose request failed for no reason of size is asked for so often. */
+const TRIES = 3;
+const PAUSE = 250;
+
+const TOO_MUCH =
+  /range|limit|exceed|too (many|large|wide|long|big)|more than|response size|results|timeout|timed out|max/i;
+
 export function logRequest(filter: LogFilter, from: bigint, to: string): RpcRequest {
-  return {
-    method: "eth_getLogs",
-    params: [{ address: filter.addresses, topics: filter.topics, fromBlock: quantity(from), toBlock: to }],
-  };
+  const { addresses, topics } = filter;
+  return { method: "eth_getLogs", params: [{ address: addresses, topics, fromBlock: quantity(from), toBlock: to }] };
 }
 
 /**
  * Completes the answers of a first try: ranges that the endpoint refused, or whose number of results looks like a silent
- * cap, are scanned again in halves. What is left over is a gap, and a scan with gaps is not complete.
- * @param to the certified block.
+ * cap, are scanned again in halves. What is left over is a gap, and a scan with gaps is not complete. Throws ORD204 when
+ * the block is replaced meanwhile.
+ * @param to the certified block, to which the first answers reach.
  */
 export async function scanLogs(
   transport: ReadTransport,
   filters: readonly LogFilter[],
-  to: bigint,
+  to: Header,
   answers: readonly RpcAnswer[],
 ): Promise<ScanResult> {
-  const logs: RawLog[] = [];
-  const gaps: string[] = [];
-  for (const [index, filter] of filters.entries()) {
-    const first = logsIn(answers[index]);
-    if (first && !capped(first.length)) logs.push(...first);
-    else await halves(transport, filter, filter.fromBlock, to, logs, gaps);
+  const open: Range[] = [];
+  const gaps: Range[] = [];
+  const found: { readonly range: Range; readonly logs: readonly RawLog[] }[] = [];
+  const settle = (range: Range, answer: RpcAnswer | undefined) => {
+    const logs = logsIn(answer, range);
+    const tooMuch = logs ? capped(logs.length) : refusedAsTooMuch(answer);
+    if (logs && !tooMuch) found.push({ range, logs });
+    else if (tooMuch && range.low < range.high) open.push(...halvesOf(range));
+    else if (!tooMuch && range.tries + 1 < TRIES) open.push({ ...range, tries: range.tries + 1 });
+    else {
+      // One block that was cut short cannot be asked for in parts; what did come is still a candidate.
+      found.push({ range, logs: logs ?? [] });
+      gaps.push(range);
+    }
+  };
+  filters.forEach(({ fromBlock }, filter) => {
+    const range = { filter, low: fromBlock, high: to.number, tries: 0 };
+    // A chain that has not come to the first block yet has not been scanned, it is the wrong one or lags behind.
+    if (fromBlock > to.number) gaps.push({ ...range, high: fromBlock });
+    else settle(range, answers[filter]);
+  });
+
+  let asked = 0;
+  let width = WIDTH;
+  while (open.length > 0) {
+    if (asked > MOST) {
+      gaps.push(...open);
+      break;
+    }
+    const now = open.splice(0, width);
+    const requests = now.map(({ filter, low, high }) => logRequest(filters[filter]!, low, quantity(high)));
+    const batch = [headerRequest(to.number), ...requests];
+    asked += batch.length;
+    // The header vouches for the ranges of its own POST, so a batch of several is not torn apart.
+    const [head, ...got] = await (now.length > 1 ? transport.post(batch) : postAll(transport, batch));
+    if (now.length > 1 && isTooLarge(head)) {
+      width = Math.ceil(now.length / 2);
+      open.unshift(...now);
+      continue;
+    }
+    const header = headerIn(head);
+    if (header && header.hash !== to.hash) {
+      refuse("ORD204", transport, `block ${to.number} was replaced while reading`, "one block; run again");
+    }
+    // A machine behind the endpoint that does not have the block yet would leave out its logs without a word.
+    if (!header) await sleep(PAUSE);
+    now.forEach((range, index) => settle(range, header ? got[index] : undefined));
   }
-  const from = filters.reduce((least, { fromBlock }) => (fromBlock < least ? fromBlock : least), to);
-  return { logs, scan: { from, to, complete: gaps.length === 0, gaps } };
+  found.sort((one, other) => one.range.filter - other.range.filter || (one.range.low < other.range.low ? -1 : 1));
+  const from = filters.reduce((least, { fromBlock }) => (fromBlock < least ? fromBlock : least), to.number);
+  const scan = { from, to: to.number, complete: gaps.length === 0, gaps: gapsIn(gaps) };
+  return { logs: found.flatMap(({ logs }) => logs), scan };
 }
 
 /** Endpoints cut results at round numbers, and some say nothing about it. */
@@ -60,45 +117,27 @@ function capped(count: number): boolean {
   return count >= 1_000 && count % 500 === 0;
 }
 
-async function halves(
-  transport: ReadTransport,
-  filter: LogFilter,
-  from: bigint,
-  to: bigint,
-  logs: RawLog[],
-  gaps: string[],
-): Promise<void> {
-  if (from > to) return;
-  const middle = from + (to - from) / 2n;
-  const ranges =
-    from === to
-      ? [[from, to] as const]
-      : ([
-          [from, middle],
-          [middle + 1n, to],
-        ] as const);
-  const answers = await postAll(
-    transport,
-    ranges.map(([low, high]) => logRequest(filter, low, quantity(high))),
-  );
-  for (const [index, [low, high]] of ranges.entries()) {
-    const found = logsIn(answers[index]);
-    const suspicious = found !== undefined && capped(found.length);
-    if (found && !suspicious) logs.push(...found);
-    else if (low < high && !gone(answers[index])) await halves(transport, filter, low, high, logs, gaps);
-    else {
-      // One block that was cut short cannot be asked for in parts; what did come is still a candidate.
-      logs.push(...(found ?? []));
-      gaps.push(low === high ? `block ${low}` : `blocks ${low} to ${high}`);
-    }
-  }
+function isTooLarge(answer: RpcAnswer | undefined): boolean {
+  return answer !== undefined && "unreachable" in answer && answer.unreachable === TOO_LARGE;
 }
 
-/** Nobody answered: smaller ranges would not be answered either. */
-function gone(answer: RpcAnswer | undefined): boolean {
-  return answer === undefined || "unreachable" in answer;
+function refusedAsTooMuch(answer: RpcAnswer | undefined): boolean {
+  return isTooLarge(answer) || (answer !== undefined && "error" in answer && TOO_MUCH.test(answer.error.message));
 }
 
-function logsIn(answer: RpcAnswer | undefined): readonly RawLog[] | undefined {
-  return answer && "ok" in answer && Array.isArray(answer.ok) ? (answer.ok as RawLog[]) : undefined;
+/** `undefined` if the answer is none to this range. */
+function logsIn(answer: RpcAnswer | undefined, { low, high }: Range): readonly RawLog[] | undefined {
+  if (!answer || !("ok" in answer) || !Array.isArray(answer.ok)) return undefined;
+  const logs: unknown[] = answer.ok;
+  return logs.every(
+    (log): log is RawLog => isLog(log) && BigInt(log.blockNumber) >= low && BigInt(log.blockNumber) <= high,
+  )
+    ? logs
+    : undefined;
+}
+
+function isLog(found: unknown): found is RawLog {
+  if (typeof found !== "object" || !found) return false;
+  const { address, topics, data, blockNumber } = found as Record<string, unknown>;
+  return typeof address === "string" && Array.isArray(topics) && typeof data === "string" && isQuantity(blockNumber);
 }

@@ -1,6 +1,10 @@
-import { TOO_LARGE, type ReadTransport, type RpcAnswer, type RpcRequest } from "./transport.ts";
+import { TOO_LARGE } from "./answers.ts";
+import type { ReadTransport, RpcAnswer, RpcRequest } from "./transport.ts";
 
-/** Posts a batch, in halves where the endpoint finds it too large; a single request that is too large stays unanswered. */
+/**
+ * Posts a batch, in halves where the endpoint finds it too large; a single request that is too large stays unanswered.
+ * Halves go one after the other, so that the first request is answered first and the last one last.
+ */
 export async function postAll(transport: ReadTransport, batch: readonly RpcRequest[]): Promise<readonly RpcAnswer[]> {
   if (batch.length === 0) return [];
   const answers = await transport.post(batch);

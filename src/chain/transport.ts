@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { answersIn, endpointOf, errorOf, isRateLimit, TOO_LARGE, type Endpoint } from "./answers.ts";
+
 /** JSON-RPC methods that read. Nothing else goes through a `ReadTransport`, so planning cannot send. */
 export const READ_METHODS = [
   "eth_blockNumber",
@@ -21,7 +24,10 @@ export type RpcAnswer =
   | { readonly unreachable: string };
 
 export interface ReadTransport {
-  /** One POST for the whole batch; answers are in the order of the requests. Never throws. */
+  /**
+   * One POST for the whole batch, repeated while the endpoint limits its rate; answers are in the order of the requests.
+   * Throws a `TypeError` for a method that does not read, and nothing else.
+   */
   post(batch: readonly RpcRequest[]): Promise<readonly RpcAnswer[]>;
   /** POSTs made so far. */
   readonly posts: number;
@@ -29,55 +35,81 @@ export interface ReadTransport {
   readonly place: string;
 }
 
-export function placeOf(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  return parsed ? `${parsed.protocol}//${parsed.host}` : "an address that is no URL";
+export interface TransportOptions {
+  /** Milliseconds for one POST; 30,000 unless told. */
+  readonly timeout?: number;
+  readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The whole batch was too much for the endpoint; smaller ones may pass. */
-export const TOO_LARGE = "too large";
+/** Milliseconds to wait before a POST is repeated that met a limited rate. */
+const WAITS = [250, 500, 1_000, 2_000];
 
-/** @param timeout milliseconds for one POST. */
-export function httpTransport(url: string, options: { readonly timeout?: number } = {}): ReadTransport {
-  const place = placeOf(url);
+/** A transport over HTTP; connections are kept alive by `fetch`. */
+export function httpTransport(url: string, options: TransportOptions = {}): ReadTransport {
+  const endpoint = endpointOf(url);
+  const limited = `${endpoint.place} limits its rate`;
   let posts = 0;
-  const send = async (batch: readonly RpcRequest[]): Promise<readonly RpcAnswer[]> => {
-    const all = (unreachable: string) => batch.map(() => ({ unreachable }));
-    for (const { method } of batch) if (!READ_METHODS.includes(method)) throw new TypeError(`${method} does not read`);
+  const send = (batch: readonly RpcRequest[]) => {
     posts++;
-    const body = JSON.stringify(batch.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params })));
-    let response: Response;
-    let text: string;
-    try {
-      const signal = AbortSignal.timeout(options.timeout ?? 30_000);
-      response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body, signal });
-      text = await response.text();
-    } catch (error) {
-      return all(`${place} did not answer: ${reasonOf(error)}`);
-    }
-    if (response.status === 413) return all(TOO_LARGE);
-    if (response.status === 429) return all(`${place} limits its rate (429)`);
-    const parsed = parse(text);
-    if (parsed === undefined) return all(`${place} answered ${response.status} with something that is no JSON`);
-    return sort(parsed, batch.length, place, response.status);
+    return exchange(url, endpoint, limited, batch, options);
   };
   return {
-    place,
+    place: endpoint.place,
     get posts() {
       return posts;
     },
     async post(batch) {
-      // A limited rate is worth waiting for; anything else is said at once.
-      for (let wait = 250; ; wait *= 2) {
-        const answers = await send(batch);
-        const limited =
-          answers.length > 0 &&
-          answers.every((answer) => "unreachable" in answer && answer.unreachable.endsWith("(429)"));
-        if (!limited || wait > 2_000) return answers;
-        await new Promise((done) => setTimeout(done, wait));
+      for (const { method } of batch)
+        if (!READ_METHODS.includes(method)) throw new TypeError(`${method} does not read`);
+      if (batch.length === 0) return [];
+      let answers = await send(batch);
+      const isLimited = (answer: RpcAnswer) => "unreachable" in answer && answer.unreachable === limited;
+      // The whole batch again, not its refused part: answers that come later would be of a later block.
+      for (const wait of WAITS) {
+        if (!answers.some(isLimited)) return answers;
+        await sleep(wait);
+        answers = await send(batch);
       }
+      // A batch of which part is served is more than the rate allows at once.
+      if (answers.some(isLimited) && !answers.every(isLimited)) return batch.map(() => ({ unreachable: TOO_LARGE }));
+      return answers;
     },
   };
+}
+
+async function exchange(
+  url: string,
+  endpoint: Endpoint,
+  limited: string,
+  batch: readonly RpcRequest[],
+  options: TransportOptions,
+): Promise<readonly RpcAnswer[]> {
+  const all = (unreachable: string) => batch.map(() => ({ unreachable }));
+  const items = batch.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
+  // Endpoints that know no batches at all still take a single request.
+  const body = JSON.stringify(items.length === 1 ? items[0] : items);
+  let response: Response;
+  let text: string;
+  try {
+    const signal = AbortSignal.timeout(options.timeout ?? 30_000);
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
+    response = await (options.fetch ?? fetch)(url, init);
+    text = await response.text();
+  } catch (error) {
+    return all(`${endpoint.place} did not answer: ${reasonOf(error)}`);
+  }
+  const { status } = response;
+  if (status === 413) return all(TOO_LARGE);
+  if (status === 429) return all(limited);
+  const parsed = parse(text);
+  if (parsed === undefined) return all(`${endpoint.place} answered ${status} with something that is no JSON`);
+  const refusal = Array.isArray(parsed) ? undefined : errorOf(parsed);
+  if (refusal && isRateLimit(status, refusal.code, refusal.message)) return all(limited);
+  return answersIn(parsed, batch.length, endpoint, status).map((answer) =>
+    "error" in answer && isRateLimit(status, answer.error.code, answer.error.message)
+      ? { unreachable: limited }
+      : answer,
+  );
 }
 
 function parse(text: string): unknown {
@@ -87,36 +119,6 @@ function parse(text: string): unknown {
     // Not JSON is an answer of its own kind, said by the caller.
     return undefined;
   }
-}
-
-/** Answers by id: they may come in any order, some may be missing, and a whole batch may be refused with one error. */
-function sort(parsed: unknown, count: number, place: string, status: number): readonly RpcAnswer[] {
-  if (!Array.isArray(parsed)) {
-    const message = errorOf(parsed)?.message ?? `status ${status}`;
-    const refused = /batch|too large|too many|limit/i.test(message)
-      ? TOO_LARGE
-      : `${place} refused the request: ${message}`;
-    return Array.from({ length: count }, () => ({ unreachable: refused }));
-  }
-  const byId = new Map<unknown, unknown>(parsed.map((item: unknown) => [(item as { id?: unknown } | null)?.id, item]));
-  return Array.from({ length: count }, (_, id): RpcAnswer => {
-    const item = byId.get(id);
-    if (item === undefined) return { unreachable: `${place} left a request unanswered` };
-    const error = errorOf(item);
-    if (error) return { error };
-    const { result } = item as { result?: unknown };
-    return result === undefined ? { unreachable: `${place} answered without a result` } : { ok: result };
-  });
-}
-
-function errorOf(item: unknown): { code: number; message: string; data?: unknown } | undefined {
-  const error = (item as { error?: { code?: unknown; message?: unknown; data?: unknown } } | null)?.error;
-  if (!error) return undefined;
-  return {
-    code: Number(error.code ?? 0),
-    message: typeof error.message === "string" ? error.message : "no message",
-    data: error.data,
-  };
 }
 
 /** Reasons of fetch without the URL, which may hold a secret. */

@@ -7,9 +7,5 @@ export type ProviderName = "facet" | "changeSet";
  * endpoint is ever serialized.
  */
 export function providerStub(name: ProviderName): string {
-  return (
-    'exports.handler=()=>{const m=import("ordinance/provider");' +
-    `const f=k=>async(...a)=>(await m).${name}[k](...a);` +
-    'return Object.fromEntries(["configure","check","diff","create","update","read","delete"].map(k=>[k,f(k)]))}'
-  );
+  return `exports.handler=async()=>(await import("ordinance/provider")).${name}`;
 }

@@ -131,7 +131,7 @@ describe.each(["hardhat", "anvil"] as const)("a snapshot of %s", (node) => {
     expect(scan.gaps).toHaveLength(1);
     expect(scan.gaps[0]).toMatch(/^block \d+$/);
     expect(logs.length).toBeLessThan(6);
-    proxy.faults.logCap = { max: 4, silent: false };
+    proxy.faults.logCap = { max: 5, silent: false };
     expectValues(await take());
   });
 

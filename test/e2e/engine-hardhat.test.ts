@@ -1,0 +1,3 @@
+import { engineTests } from "./engine.ts";
+
+engineTests("hardhat");
