@@ -146,13 +146,23 @@ interface Failed {
 function value(outcome: Outcome, type: string, getter: string): Value | Failed {
   switch (outcome.status) {
     case "ok":
-      return decode(type, outcome.data);
+      return decoded(type, outcome.data, getter);
     case "reverted":
       return { failed: `${getter} reverted` };
     case "no-code":
       return { failed: "no contract at this address" };
     case "unreachable":
       throw new TypeError("an unreachable value is refused before it is stored");
+  }
+}
+
+/** Data that is not of the getter's type is a finding about the contract, and said as such. */
+function decoded(type: string, data: Hex, getter: string): Value | Failed {
+  try {
+    return decode(type, data);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { failed: `${getter} returned something else than ${type}: ${error.message}` };
   }
 }
 

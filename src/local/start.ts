@@ -66,15 +66,20 @@ async function main(): Promise<void> {
     modules.size >= 8, "the chain should differ in at least twelve values over eight modules");
 
   say(3, "Preview: what differs, live => desired, and the calls that would close the gap (no key is loaded)");
-  await pulumi(root, env, ["preview", "--stack", STACK], 0);
+  await pulumi(root, env, ["preview", "--stack", STACK, "--suppress-progress"], 0);
 
   say(4, "Up: send exactly those calls");
-  await pulumi(root, { ...env, ORDINANCE_PRIVATE_KEY: operator.key }, ["up", "--stack", STACK, "--yes"], 0);
+  await pulumi(
+    root,
+    { ...env, ORDINANCE_PRIVATE_KEY: operator.key },
+    ["up", "--stack", STACK, "--yes", "--suppress-progress"],
+    0,
+  );
   const after = await examine(root, stackFile(STACK), { env });
   require(after.plan.changes.length === 0, "nothing should differ after the update");
 
   say(5, "Preview again: nothing differs");
-  await pulumi(root, env, ["preview", "--stack", STACK, "--expect-no-changes"], 0);
+  await pulumi(root, env, ["preview", "--stack", STACK, "--expect-no-changes", "--suppress-progress"], 0);
 
   const calls = callsOf(before.plan).length;
   console.log(`

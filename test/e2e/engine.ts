@@ -24,7 +24,7 @@ const SMALL = ["systemPause", "stakeManager", "feePool", "thermostat", "taxPolic
 /** The stack file with only some of its modules; comments between modules go with the module above. */
 function onlyModules(text: string, names: readonly string[]): string {
   const [head, ...modules] = text.split(/^(?= {2}\w+:$)/m);
-  return head + modules.filter((module) => names.includes(module.trimStart().split(":")[0]!)).join("");
+  return (head ?? "") + modules.filter((module) => names.includes(module.trimStart().split(":")[0]!)).join("");
 }
 
 /** The same expectations of the real engine on each development chain. */

@@ -21,6 +21,8 @@ export interface DeployedChain {
   /** The operator calls a contract that it owns. */
   send(module: keyof ProtocolAddresses, fn: string, args: readonly unknown[]): Promise<void>;
   throughSystemPause(module: keyof ProtocolAddresses, fn: string, args: readonly unknown[]): Promise<void>;
+  /** The operator sends what a plan says. */
+  transact(to: string, data: string): Promise<void>;
   deployContract(name: string, args: readonly unknown[]): Promise<string>;
   /** Puts the code of another contract at an address. */
   giveCode(address: string, name: string): Promise<void>;
@@ -83,6 +85,7 @@ export async function deployedChain(
       }
       return found;
     },
+    transact,
     send: (module, fn, args) => transact(addresses[module], encode(fn, args)),
     throughSystemPause: (module, fn, args) =>
       transact(
