@@ -51,7 +51,9 @@ describe("exact round trip", () => {
   for (const [unit, values] of cases) {
     it(`${unit.name}: parse(format(value)) is the value`, () => {
       fc.assert(
-        fc.property(values, (value) => expect(ok(unit, unit.format(value))).toBe(value)),
+        fc.property(values, (value) => {
+          expect(ok(unit, unit.format(value))).toBe(value);
+        }),
         { numRuns: 10_000 },
       );
     });
