@@ -41,7 +41,9 @@ export function changeText(change: Change, words: Words): string {
 /** `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]` */
 export function callText(call: Call, words: Words): string {
   const via = call.via.length > 0 ? ` via ${call.via.join(" -> ")}` : "";
-  const args = call.args.map((arg) => argumentText(arg, words)).join(", ");
+  const written = call.args.map((arg) => argumentText(arg, words)).join(", ");
+  // The effects say what a long argument list is about; the bytes are beside it in the change set.
+  const args = written.length > 120 ? "..." : written;
   const effects = call.effects.map((effect) => {
     const module = effect.module === call.module ? "" : `${effect.module}.`;
     const [before, after] = [effect.before, effect.after].map((value) => words.value(effect.module, effect.key, value));

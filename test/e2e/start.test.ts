@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, it } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+function npm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; text: string }> {
+  return new Promise((done, fail) => {
+    const child = spawn("npm", args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+    let text = "";
+    child.stdout.on("data", (part: Buffer) => (text += part.toString()));
+    child.stderr.on("data", (part: Buffer) => (text += part.toString()));
+    child.once("error", fail);
+    child.once("close", (code) => done({ code, text }));
+  });
+}
+
+it("npm start goes through the whole loop, and does so again on what it left", { timeout: 400_000 }, async () => {
+  mkdirSync(join(ROOT, ".cache"), { recursive: true });
+  const state = mkdtempSync(join(ROOT, ".cache", "start-"));
+  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${state}` };
+  for (const round of ["first", "second"]) {
+    console.log(`npm start, ${round} time ...`);
+    const { code, text } = await npm(["start"], env);
+    expect(code, text).toBe(0);
+    for (const step of [1, 2, 3, 4, 5]) expect(text).toContain(`[${step}/5]`);
+    expect(text).toMatch(/fees\.fee {2}7 % \[7\] => 5 % \[5\]/);
+    expect(text).toMatch(/Done\. \d+ values over \d+ modules differed/);
+  }
+  rmSync(state, { recursive: true, force: true });
+});
