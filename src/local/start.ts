@@ -91,7 +91,7 @@ What next:
   if (keep) {
     console.log(`
 The chain keeps running at ${chain.url}. To play with it:
-  export ORDINANCE_RPC_URL=${chain.url} PULUMI_CONFIG_PASSPHRASE=
+  export ORDINANCE_RPC_URL=${chain.url}
   npx pulumi preview --stack ${STACK}
   ORDINANCE_PRIVATE_KEY=<key of account 0 of the embedded chain> npx pulumi up --stack ${STACK}
   kill ${chain.pid}`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { linkAll } from "./links.mjs";
 import { BIN, executable, NODE_MODULES, ROOT, TOOLS } from "./paths.mjs";
@@ -60,6 +60,29 @@ function pinned() {
 }
 
 /**
+ * The project's own CLI needs no set-up of its own: a stack without secrets asks for no passphrase unless one is set.
+ */
+const LAUNCHER = `#!/bin/sh
+if [ -z "\${PULUMI_CONFIG_PASSPHRASE_FILE:-}" ]; then
+  export PULUMI_CONFIG_PASSPHRASE="\${PULUMI_CONFIG_PASSPHRASE:-}"
+fi
+export PULUMI_SKIP_UPDATE_CHECK="\${PULUMI_SKIP_UPDATE_CHECK:-true}"
+exec "$(dirname "$(readlink -f "$0")")/pulumi" "$@"
+`;
+
+/**
+ * @param {string} target
+ * @param {string} pulumi
+ * @returns {string} what `pulumi` in node_modules/.bin stands for
+ */
+function launcher(target, pulumi) {
+  if (process.platform === "win32") return pulumi;
+  const path = join(target, "pulumi-launcher");
+  if (!existsSync(path) || readFileSync(path, "utf8") !== LAUNCHER) writeFileSync(path, LAUNCHER, { mode: 0o755 });
+  return path;
+}
+
+/**
  * A complete installation of the user's is used and not covered; otherwise the project's own, under `.tools`, is put
  * into `node_modules/.bin`.
  * @returns {Promise<string[] | undefined>} why nothing on the PATH does when there is neither; undefined when all is set
@@ -72,7 +95,7 @@ export async function linkPulumi() {
   else if (!existsSync(pulumi)) return reasons;
   else {
     linkAll(BIN, NAMES, {
-      [executable("pulumi")]: pulumi,
+      [executable("pulumi")]: launcher(target, pulumi),
       [executable(LANGUAGE_HOST)]: join(target, executable(LANGUAGE_HOST)),
       [SCRIPT]: join(target, SCRIPT),
     });
