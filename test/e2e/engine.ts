@@ -29,7 +29,8 @@ function onlyModules(text: string, names: readonly string[]): string {
 
 /** The same expectations of the real engine on each development chain. */
 export function engineTests(node: "hardhat" | "anvil"): void {
-  describe(`the real engine on ${node}`, () => {
+  // Each test runs the engine several times; how long that takes is the machine's business.
+  describe(`the real engine on ${node}`, { timeout: 400_000 }, () => {
     let chain: DeployedChain;
     let project: Project;
     const keyed = () => ({ env: { ORDINANCE_PRIVATE_KEY: chain.operator.key } });
@@ -81,7 +82,7 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         project.writeStack(settled);
         const run = await up();
         expect(run.code, run.all).toBe(0);
-      });
+      }, 240_000);
       beforeEach(async () => {
         project.writeStack(settled);
         if (mark) await chain.revert(mark);

@@ -16,17 +16,14 @@ function npm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: n
   });
 }
 
-it("npm start goes through the whole loop, and does so again on what it left", { timeout: 400_000 }, async () => {
+it("npm start goes through the whole loop", { timeout: 400_000 }, async () => {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   const state = mkdtempSync(join(ROOT, ".cache", "start-"));
-  const env = { ...process.env, PULUMI_BACKEND_URL: `file://${state}` };
-  for (const round of ["first", "second"]) {
-    console.log(`npm start, ${round} time ...`);
-    const { code, text } = await npm(["start"], env);
-    expect(code, text).toBe(0);
-    for (const step of [1, 2, 3, 4, 5]) expect(text).toContain(`[${step}/5]`);
-    expect(text).toMatch(/fees\.fee {2}7 % \[7\] => 5 % \[5\]/);
-    expect(text).toMatch(/Done\. \d+ values over \d+ modules differed/);
-  }
+  console.log("npm start, which takes about a minute ...");
+  const { code, text } = await npm(["start"], { ...process.env, PULUMI_BACKEND_URL: `file://${state}` });
+  expect(code, text).toBe(0);
+  for (const step of [1, 2, 3, 4, 5]) expect(text).toContain(`[${step}/5]`);
+  expect(text).toMatch(/fees\.fee {2}7 % \[7\] => 5 % \[5\]/);
+  expect(text).toMatch(/Done\. \d+ values over \d+ modules differed/);
   rmSync(state, { recursive: true, force: true });
 });
