@@ -75,7 +75,7 @@ function synthetic(): { desired: Desired; live: Live } {
     block: { number: 1n, parentHash: "0x00", timestamp: 1n },
     modules: states,
     versions: new Map(),
-    scan: { from: 0n, to: 1n, complete: true, gaps: [] },
+    scan: { from: 0n, to: 1n, complete: true, gaps: [], named: [] },
   };
   return { desired, live };
 }

@@ -3,6 +3,7 @@ import { readStack, type ReadOptions } from "./chain/read-stack.ts";
 import { httpTransport } from "./chain/transport.ts";
 import type { Live } from "./diff/live.ts";
 import { plan, type Plan } from "./plan/plan.ts";
+import { rememberedNames, rememberNames } from "./chain/hints.ts";
 import type { Desired } from "./stack/desired.ts";
 import { loadStack } from "./stack/load.ts";
 
@@ -21,6 +22,8 @@ export interface ExamineOptions extends ReadOptions {
 /** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
   const desired = loadStack(resolve(root, file), options.env);
-  const live = await readStack(httpTransport(desired.network.rpc), desired, options);
+  const hints = rememberedNames(root, desired.network.chainId);
+  const live = await readStack(httpTransport(desired.network.rpc), desired, { ...options, hints });
+  rememberNames(root, desired.network.chainId, hints, live.scan.named);
   return { desired, live, plan: plan(desired, live) };
 }

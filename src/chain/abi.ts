@@ -52,7 +52,7 @@ function address(hex: string): Address {
   return found;
 }
 
-function word(value: Value): string {
+export function word(value: Value): string {
   if (typeof value === "boolean") return word(value ? 1n : 0n);
   // Words of another length are aligned the other way round: none of them is taken for a number.
   if (typeof value === "string" && !/^0x([0-9a-f]{40}|[0-9a-f]{64})$/i.test(value)) {

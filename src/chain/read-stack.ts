@@ -68,6 +68,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   for (const { set, member } of memberships(desired)) calls.push(...memberCalls(set, [member]));
 
   const later: typeof calls = [];
+  const named = new Set<Address>();
   const snapshot = await takeSnapshot(transport, {
     chainId: desired.network.chainId,
     calls: calls.map(({ to, data }) => ({ to, data })),
@@ -75,7 +76,11 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     codeOf: desired.modules.map(({ address }) => address),
     ...(sets.length > 0 ? { logs: memberFilters(sets, desired.network.startBlock) } : {}),
     expand: (logs: readonly RawLog[]) => {
-      for (const set of sets) later.push(...memberCalls(set, candidates(set, logs)));
+      for (const set of sets) {
+        const found = candidates(set, logs);
+        for (const address of found) named.add(address);
+        later.push(...memberCalls(set, found));
+      }
       return { calls: later.map(({ to, data }) => ({ to, data })) };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
@@ -93,7 +98,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       [...drafts].map(([name, draft]) => [name, { ...draft, codeHash: snapshot.codeHashes.get(draft.address)! }]),
     ),
     versions,
-    scan: snapshot.scan,
+    scan: { ...snapshot.scan, named: [...named] },
   };
 }
 

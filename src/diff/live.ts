@@ -27,6 +27,8 @@ export interface Scan {
   readonly to: bigint;
   readonly complete: boolean;
   readonly gaps: readonly string[];
+  /** Addresses that the logs name: hints for the next read, whatever became of them. */
+  readonly named: readonly Address[];
 }
 
 /** The state of a whole stack in one block. */

@@ -1,4 +1,4 @@
-import { keccak256, toUtf8Bytes } from "ethers";
+import { createHash } from "node:crypto";
 import type { Change } from "../diff/diff.ts";
 import type { Live } from "../diff/live.ts";
 import type { Hex, Value } from "../kinds/value.ts";
@@ -27,21 +27,21 @@ export function planHash(
   }
   const record = {
     chainId: desired.network.chainId.toString(),
-    desired: desired.modules
-      .map(({ address, kind, wants }) => [address, kind.name, wants.map(wantText).sort(byText)])
-      .sort(byText),
-    changes: changes
-      .map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe])
-      .sort(byText),
-    depends: [...depends].sort(byText),
+    desired: sorted(
+      desired.modules.map(({ address, kind, wants }) => [address, kind.name, sorted(wants.map(wantText))]),
+    ),
+    changes: sorted(
+      changes.map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe]),
+    ),
+    depends: sorted([...depends]),
     calls: changeSets.map(({ authority, calls }) => [authority, calls.map(({ to, data }) => [to, data])]),
   };
-  return keccak256(toUtf8Bytes(JSON.stringify(record))) as Hex;
+  return `0x${createHash("sha256").update(JSON.stringify(record)).digest("hex")}`;
 }
 
 function wantText(want: DesiredWant): unknown {
   if ("members" in want)
-    return [want.path, want.observe, [...want.members].map(([member, value]) => [member, text(value)]).sort(byText)];
+    return [want.path, want.observe, sorted([...want.members].map(([member, value]) => [member, text(value)]))];
   if ("exact" in want.want) return [want.path, want.observe, text(want.want.exact)];
   return [want.path, want.observe, want.want.within.min.toString(), want.want.within.max.toString()];
 }
@@ -51,7 +51,7 @@ function text(value: Value): string {
   return `${typeof value}:${String(value)}`;
 }
 
-function byText(a: unknown, b: unknown): number {
-  const [x, y] = [JSON.stringify(a), JSON.stringify(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
+/** In an order of its own: positions in a file or a scan are no part of a plan's identity. */
+function sorted(entries: readonly unknown[]): readonly string[] {
+  return entries.map((entry) => JSON.stringify(entry)).sort();
 }

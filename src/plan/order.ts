@@ -8,6 +8,7 @@ import type { PlanModule, World } from "./world.ts";
 export interface Taken {
   readonly step: Step;
   readonly args: readonly Argument[];
+  readonly changed: readonly Key[];
   readonly before: ReadonlyMap<Key, Value>;
   readonly after: ReadonlyMap<Key, Value>;
 }
@@ -69,7 +70,7 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
         blocked.push({ step, guard: result.guard });
         continue;
       }
-      taken.push({ step, args: result.args, before: module.values, after: result.values });
+      taken.push({ step, args: result.args, changed: result.changed, before: module.values, after: result.values });
       module.values = result.values;
       moved = true;
       break;
@@ -164,7 +165,7 @@ function replay(world: World, start: PlanModule, steps: readonly Step[]): readon
   for (const step of steps) {
     const result = apply(world, module, step);
     if (!result.legal) return undefined;
-    taken.push({ step, args: result.args, before: module.values, after: result.values });
+    taken.push({ step, args: result.args, changed: result.changed, before: module.values, after: result.values });
     module.values = result.values;
   }
   return openKeys(module).size === 0 ? taken : undefined;

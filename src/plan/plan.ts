@@ -124,9 +124,9 @@ function enact(start: World, steps: readonly Taken[]): { calls: Call[]; problems
 
 function effectsOf(module: PlanModule, taken: Taken): Effect[] {
   const effects: Effect[] = [];
-  for (const [key, after] of taken.after) {
+  for (const key of taken.changed) {
     const before: Value | undefined = taken.before.get(key);
-    if (before === after) continue;
+    const after = taken.after.get(key)!;
     const leaf = leavesOf(module.kind).get(splitKey(key).path);
     const absent = leaf?.type === "members" ? leaf.absent : "";
     effects.push({

@@ -17,7 +17,13 @@ export interface Step {
 
 /** The outcome of a step in a state. */
 export type Applied =
-  | { readonly legal: true; readonly values: ReadonlyMap<Key, Value>; readonly args: readonly Argument[] }
+  | {
+      readonly legal: true;
+      readonly values: ReadonlyMap<Key, Value>;
+      /** Keys whose values are others than before. */
+      readonly changed: readonly Key[];
+      readonly args: readonly Argument[];
+    }
   | { readonly legal: false; readonly guard: Guard };
 
 /** All steps that would bring at least one of `open` closer, best first. */
@@ -71,14 +77,21 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
   // Guards look at what is being set, before the contract's own side effects move other values.
   for (const guard of write.guards) if (!guard.check(wanted, before)) return { legal: false, guard };
   const args = argumentsOf(module, step, wanted);
-  if (write.effects) for (const [key, value] of Object.entries(write.effects(wanted, before))) values.set(key, value);
+  const set = [...step.keys];
+  if (write.effects) {
+    for (const [key, value] of Object.entries(write.effects(wanted, before))) {
+      values.set(key, value);
+      set.push(key);
+    }
+  }
+  const changed = set.filter((key) => values.get(key) !== module.values.get(key));
   const after = view(of, module, values);
   for (const guard of module.kind.invariants) {
-    if (touches(guard, module, values) && !guard.check(after, before) && guard.check(before, before)) {
+    if (touches(guard, changed) && !guard.check(after, before) && guard.check(before, before)) {
       return { legal: false, guard };
     }
   }
-  return { legal: true, values, args };
+  return { legal: true, values, changed, args };
 }
 
 /** Keys of `module` that are not as wanted. */
@@ -141,12 +154,8 @@ function argumentsOf(module: PlanModule, step: Step, wanted: ReturnType<typeof v
   });
 }
 
-function touches(guard: Guard, module: PlanModule, values: ReadonlyMap<Key, Value>): boolean {
-  return guard.keys.some((key) =>
-    key.endsWith("[*]")
-      ? [...values].some(([k, value]) => pattern(k) === key && module.values.get(k) !== value)
-      : values.get(key) !== module.values.get(key),
-  );
+function touches(guard: Guard, changed: readonly Key[]): boolean {
+  return changed.some((key) => guard.keys.includes(key) || guard.keys.includes(pattern(key)));
 }
 
 function pattern(key: Key): Key {

@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isAddress } from "ethers";
+import type { Address } from "../kinds/value.ts";
+
+/**
+ * Addresses that logs named in earlier reads of a chain. They are asked about in the first request of the next read, which
+ * saves a second one; they never make a scan shorter, so a wrong or missing file costs a request and nothing else.
+ */
+export function rememberedNames(root: string, chainId: bigint): readonly Address[] {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(root, chainId), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+  return text.split("\n").filter((line): line is Address => isAddress(line));
+}
+
+export function rememberNames(
+  root: string,
+  chainId: bigint,
+  known: readonly Address[],
+  named: readonly Address[],
+): void {
+  const fresh = named.filter((address) => !known.includes(address));
+  if (fresh.length === 0) return;
+  const file = fileOf(root, chainId);
+  mkdirSync(join(root, ".cache", "names"), { recursive: true });
+  // Replaced as a whole: the program and the provider of one preview write at the same time.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, [...known, ...fresh].sort().join("\n") + "\n");
+  renameSync(own, file);
+}
+
+function fileOf(root: string, chainId: bigint): string {
+  return join(root, ".cache", "names", `${chainId}.txt`);
+}
