@@ -148,14 +148,15 @@ function withoutNeedless(world: World, start: PlanModule, taken: readonly Taken[
   return kept;
 }
 
-/** A call may bring a value about without changing it here, because the candidate already had. */
+/**
+ * A call may bring a value about without changing it here, because the candidate already had. A setter of one member sets
+ * no other; a side effect may reach any.
+ */
 function mayChange({ step }: Taken, key: Key): boolean {
+  if (step.keys.includes(key) || step.write.sets.includes(key)) return true;
+  if (!step.write.affects) return false;
   const { path, member } = splitKey(key);
-  const pattern = member === undefined ? path : memberKey(path, "*");
-  return (
-    step.keys.includes(key) ||
-    [...step.write.sets, ...(step.write.affects ?? [])].some((each) => each === key || each === pattern)
-  );
+  return step.write.affects.includes(member === undefined ? path : memberKey(path, "*"));
 }
 
 /** The same steps in the same order from the start; `undefined` if one is illegal or the wants are not met. */
