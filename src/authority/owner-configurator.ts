@@ -1,4 +1,5 @@
-import { AbiCoder, id } from "ethers";
+import { AbiCoder } from "ethers/abi";
+import { id } from "ethers/hash";
 import type { Hex, Value } from "../kinds/value.ts";
 import { encodeCall } from "../plan/calldata.ts";
 import type { Intermediary } from "./intermediary.ts";

@@ -1,4 +1,6 @@
-import { AbiCoder, getAddress, id } from "ethers";
+import { AbiCoder } from "ethers/abi";
+import { getAddress } from "ethers/address";
+import { id } from "ethers/hash";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 
 const selectors = new Map<string, string>();

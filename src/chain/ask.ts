@@ -1,4 +1,4 @@
-import { AbiCoder } from "ethers";
+import { AbiCoder } from "ethers/abi";
 import type { Address } from "../kinds/value.ts";
 import { TOO_LARGE } from "./answers.ts";
 import { decodeItems, encodeItems, type Answered, type Certificate, type Outcome, type ReaderItem } from "./codec.ts";

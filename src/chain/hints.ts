@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAddress } from "ethers";
+import { isAddress } from "ethers/address";
 import type { Address } from "../kinds/value.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { getAddress, id } from "ethers";
+import { getAddress } from "ethers/address";
+import { id } from "ethers/hash";
 import type { Key, Members } from "../kinds/property.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { DesiredModule } from "../stack/desired.ts";

@@ -1,6 +1,7 @@
 import type { ThermostatModule } from "../stack/types.ts";
 import { integer, wad, wadOrUnset } from "../stack/units.ts";
-import { AbiCoder, keccak256 } from "ethers";
+import { AbiCoder } from "ethers/abi";
+import { keccak256 } from "ethers/crypto";
 import { defineKind } from "./kind.ts";
 import { guard, number, scalar, setter } from "./make.ts";
 import { governableErrors, owner, ownershipWrites } from "./ownable.ts";

@@ -1,4 +1,4 @@
-import { id } from "ethers";
+import { id } from "ethers/hash";
 import type { TimelockModule } from "../stack/types.ts";
 import { duration, flag } from "../stack/units.ts";
 import { defineKind } from "./kind.ts";

@@ -1,4 +1,5 @@
-import { Interface, id } from "ethers";
+import { Interface } from "ethers/abi";
+import { id } from "ethers/hash";
 import { word } from "../chain/abi.ts";
 import type { Hex, Value } from "../kinds/value.ts";
 import type { Argument } from "../kinds/write.ts";

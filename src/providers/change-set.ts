@@ -5,7 +5,6 @@ import type { Address, Hex } from "../kinds/value.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { projectRoot } from "../project.ts";
 import { callText, wordsOf } from "../report/text.ts";
-import { enact, recover } from "../enact.ts";
 import { phase } from "./phase.ts";
 import { PartialResult, type Logic, type Properties } from "./provider.ts";
 
@@ -49,6 +48,8 @@ export const changeSetLogic: Logic = {
     const { stack, authority } = typed(inputs);
     const root = projectRoot();
     if (typed(inputs).calls.length === 0) return inputs;
+    // What signs and sends is loaded only where something is sent: no preview ever gets here.
+    const { enact, recover } = await import("../enact.ts");
     const recovered = await recover(root, (await phase.start(stack)).desired, authority);
     if (recovered !== undefined) phase.sent(recovered);
     const now = await phase.now(stack);

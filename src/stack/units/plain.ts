@@ -1,4 +1,4 @@
-import { getAddress } from "ethers";
+import { getAddress } from "ethers/address";
 import type { Parsed, Unit } from "../unit.ts";
 import { quoted } from "./quoted.ts";
 
