@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { OrdinanceError } from "./errors.ts";
 import type { Examined } from "./examine.ts";
 import { callsOf } from "./plan/plan.ts";
-import { callText, wordsOf } from "./report/text.ts";
+import { callText, movedText, wordsOf } from "./report/text.ts";
 
 interface PreviewRecord {
   readonly cli: string;
@@ -41,13 +41,11 @@ export function requirePreviewed(root: string, stack: string, examined: Examined
   if (record.hash === examined.plan.hash) return;
   const words = wordsOf(examined.desired);
   const now = callsOf(examined.plan).map((call) => callText(call, words));
-  const gone = record.calls.filter((call) => !now.includes(call)).map((call) => `no longer: ${call}`);
-  const added = now.filter((call) => !record.calls.includes(call)).map((call) => `now: ${call}`);
   throw new OrdinanceError([
     {
       code: "ORD402",
       file: examined.desired.file,
-      found: [...gone, ...added].join("; ") || "a live value that the calls depend on has changed",
+      found: movedText(record.calls, now) || "a live value that the calls depend on has changed",
       expected: `the plan that this command previewed (${record.hash})`,
       remedy: "nothing was sent; run the command again and review the new preview",
     },

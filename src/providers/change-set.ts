@@ -4,7 +4,7 @@ import type { Examined } from "../examine.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { projectRoot } from "../project.ts";
-import { callText, wordsOf } from "../report/text.ts";
+import { callText, movedText, wordsOf } from "../report/text.ts";
 import { phase } from "./phase.ts";
 import { PartialResult, type Logic, type Properties } from "./provider.ts";
 
@@ -89,15 +89,11 @@ function requireReviewed(reviewed: ChangeSetInputs, now: Examined): void {
     isDeepStrictEqual(needed.calls, [...reviewed.calls])
   )
     return;
-  const gone = reviewed.calls.filter((call) => !needed.calls.includes(call));
-  const added = needed.calls.filter((call) => !reviewed.calls.includes(call));
   throw new OrdinanceError([
     {
       code: "ORD402",
       file: reviewed.stack,
-      found:
-        [...gone.map((call) => `no longer: ${call}`), ...added.map((call) => `now: ${call}`)].join("; ") ||
-        "another order of calls",
+      found: movedText(reviewed.calls, needed.calls) || "another order of calls",
       expected: "the calls that the preview listed",
       remedy: "nothing was sent; run a preview and review it again",
     },

@@ -87,3 +87,10 @@ function argumentText(argument: Argument, words: Words): string {
 function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
+
+/** How two lists of calls differ, or an empty text: what is no longer needed, and what is needed now. */
+export function movedText(reviewed: readonly string[], now: readonly string[]): string {
+  const gone = reviewed.filter((call) => !now.includes(call)).map((call) => `no longer: ${call}`);
+  const added = now.filter((call) => !reviewed.includes(call)).map((call) => `now: ${call}`);
+  return [...gone, ...added].join("; ");
+}
