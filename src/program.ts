@@ -1,18 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import { examine } from "./examine.ts";
-import { recordPreview, requirePreviewed } from "./preview-record.ts";
-import { projectRoot, stackFile } from "./project.ts";
-import { requirePlannable } from "./plan/refuse.ts";
-import { registerResources } from "./providers/register.ts";
-import { planText, wordsOf } from "./report/text.ts";
+import { flushCompileCache } from "node:module";
+import { cacheCode } from "./code-cache.ts";
 
-// The whole program: read the stack file and the chain, say what differs, refuse what cannot be done, register the rest.
-const stack = pulumi.getStack();
-const file = new pulumi.Config("ordinance").get("stackFile") || stackFile(stack);
-const root = projectRoot();
-const examined = await examine(root, file);
-requirePlannable(examined);
-if (pulumi.runtime.isDryRun()) recordPreview(root, stack, examined);
-else requirePreviewed(root, stack, examined);
-await pulumi.log.info(planText(examined.plan, wordsOf(examined.desired)));
-registerResources(examined, file);
+cacheCode();
+await import("./govern.ts");
+flushCompileCache();

@@ -1,7 +1,8 @@
-import { changeSetLogic } from "./change-set.ts";
-import { facetLogic } from "./facet.ts";
-import { Provider } from "./provider.ts";
+import { flushCompileCache } from "node:module";
+import { cacheCode } from "../code-cache.ts";
 
 /** Entry of the provider process: see `providerStub`. */
-export const facet = new Provider(facetLogic);
-export const changeSet = new Provider(changeSetLogic);
+cacheCode();
+export const { facet, changeSet } = await import("./logic.ts");
+// The engine ends this process with a signal, so nothing may be left for its exit.
+flushCompileCache();

@@ -10,6 +10,8 @@ import { desiredValues, facetsOf } from "./values.ts";
  * resource per facet, which the engine visits after all change sets.
  */
 export function registerResources(examined: Examined, stack: string): void {
+  // The SDK takes a stack trace for each of its promises and puts the place of this program on the machine into the state.
+  Error.stackTraceLimit = 0;
   const { desired } = examined;
   const words = wordsOf(desired);
   const changeSets: ChangeSetResource[] = [];

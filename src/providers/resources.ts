@@ -1,25 +1,26 @@
-import * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions, Inputs } from "@pulumi/pulumi";
 import type { Facet } from "../kinds/property.ts";
+import { ComponentResource, CustomResource } from "../pulumi.ts";
 import type { ChangeSetInputs } from "./change-set.ts";
 import type { FacetIdentity } from "./facet.ts";
 import { providerStub, type ProviderName } from "./stub.ts";
 import type { FacetValues } from "./values.ts";
 
 /** The only class that knows how a dynamic provider is attached to a resource. */
-abstract class GovernanceResource extends pulumi.CustomResource {
+abstract class GovernanceResource extends CustomResource {
   protected constructor(
     provider: ProviderName,
     type: string,
     name: string,
-    inputs: pulumi.Inputs,
-    options: pulumi.CustomResourceOptions,
+    inputs: Inputs,
+    options: CustomResourceOptions,
   ) {
     super(`pulumi-nodejs:dynamic/ordinance:${type}`, name, { __provider: providerStub(provider), ...inputs }, options);
   }
 }
 
 /** One contract; its facets are its children. */
-export class Module extends pulumi.ComponentResource {
+export class Module extends ComponentResource {
   constructor(name: string) {
     super("ordinance:index:Module", name);
     this.registerOutputs({});
@@ -28,7 +29,7 @@ export class Module extends pulumi.ComponentResource {
 
 /** Some values of one contract: `PauseFlag`, `Ownership`, `RoleMembers`, `FeeSplit` ... is the resource's type. */
 export class FacetResource extends GovernanceResource {
-  constructor(name: string, identity: FacetIdentity, values: FacetValues, options: pulumi.CustomResourceOptions) {
+  constructor(name: string, identity: FacetIdentity, values: FacetValues, options: CustomResourceOptions) {
     super("facet", identity.facet, name, { ...identity, ...values }, options);
   }
 
@@ -40,7 +41,7 @@ export class FacetResource extends GovernanceResource {
 
 /** The calls of one authority. */
 export class ChangeSetResource extends GovernanceResource {
-  constructor(name: string, inputs: ChangeSetInputs, options: pulumi.CustomResourceOptions) {
+  constructor(name: string, inputs: ChangeSetInputs, options: CustomResourceOptions) {
     super("changeSet", "ChangeSet", name, { ...inputs }, { ...options, hideDiffs: ["transactions"] });
   }
 }
