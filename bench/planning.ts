@@ -75,6 +75,10 @@ function synthetic(): { desired: Desired; live: Live } {
     block: { number: 1n, parentHash: "0x00", timestamp: 1n },
     modules: states,
     versions: new Map(),
+    authorities: new Map(),
+    accounts: new Map(),
+    operations: [],
+    usedOperations: new Set(),
     scan: { from: 0n, to: 1n, complete: true, gaps: [], named: [] },
   };
   return { desired, live };

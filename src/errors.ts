@@ -24,7 +24,9 @@ export const ERRORS = {
   ORD204: "answers that do not belong to one block",
   ORD205: "the scan of the logs is not complete",
   ORD206: "a value cannot be read",
+  ORD207: "the Safe Transaction Service did not answer as it should",
   ORD301: "no legal order of calls",
+  ORD302: "a right would have nobody who can use it",
   ORD401: "nobody here may approve the calls",
   ORD402: "the plan is not the reviewed one",
   ORD403: "fees above the ceiling",
@@ -32,6 +34,8 @@ export const ERRORS = {
   ORD405: "a transaction is not confirmed in time",
   ORD406: "a call failed",
   ORD407: "a signer cannot be used",
+  ORD408: "something queued does not fit the file",
+  ORD409: "the Safe does not hash as it should",
   ORD501: "the chain does not hold what was enacted",
 } as const;
 

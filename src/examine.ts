@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { readStack, type ReadOptions } from "./chain/read-stack.ts";
 import { httpTransport } from "./chain/transport.ts";
-import type { Live } from "./diff/live.ts";
+import type { Live, Proposals } from "./diff/live.ts";
+import type { Address } from "./kinds/value.ts";
 import { plan, type Plan } from "./plan/plan.ts";
 import { rememberedNames, rememberNames } from "./chain/hints.ts";
 import type { Desired } from "./stack/desired.ts";
@@ -25,5 +26,18 @@ export async function examine(root: string, file: string, options: ExamineOption
   const hints = rememberedNames(root, desired.network.chainId);
   const live = await readStack(httpTransport(desired.network.rpc), desired, { ...options, hints });
   rememberNames(root, desired.network.chainId, hints, live.scan.named);
-  return { desired, live, plan: plan(desired, live) };
+  const proposals = await proposed(desired, live);
+  const seen = proposals.size > 0 ? { ...live, proposals } : live;
+  return { desired, live: seen, plan: plan(desired, seen) };
+}
+
+/** What waits for signatures, of every Safe that is met; without a service nothing is asked. */
+async function proposed(desired: Desired, live: Live): Promise<ReadonlyMap<Address, Proposals>> {
+  if (desired.approvals.safeService === undefined) return new Map();
+  const contracts = [...live.modules.values(), ...live.authorities.values()];
+  const safes = contracts.filter(({ kind }) => kind.topology === "safe");
+  const nonces = new Map(safes.map(({ address, values }) => [address, values.get("nonce") as bigint]));
+  // The client of the service takes longer to load than most previews.
+  const { proposalsOf } = await import("./safe/queue.ts");
+  return proposalsOf(desired, nonces);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examine } from "../src/examine.ts";
 import { localAccount } from "../src/local/accounts.ts";
-import { callsOf } from "../src/plan/plan.ts";
+import { callsOf, transactionsOf } from "../src/plan/plan.ts";
 import { requirePlannable } from "../src/plan/refuse.ts";
 import { deployedChain, type DeployedChain } from "./support/deployed.ts";
 import { startProxy, type Proxy } from "./support/proxy.ts";
@@ -50,27 +50,27 @@ describe.each(["owned", "pauser"] as const)("a protocol in topology %s", (topolo
   it("is paused and resumed as a whole by one call each", async () => {
     const halt = await look(text().replace("emergency: none", "emergency: halt"));
     expect(callsOf(halt.plan).map(({ module, fn }) => `${module}.${fn}`)).toEqual(["systemPause.pauseAll()"]);
-    for (const { to, data } of callsOf(halt.plan)) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf(halt.plan)) await chain.transact(to, data);
     expect((await look(text().replace("emergency: none", "emergency: halt"))).plan.changes).toEqual([]);
     const resume = await look(text());
     expect(callsOf(resume.plan).map(({ module, fn }) => `${module}.${fn}`)).toEqual(["systemPause.unpauseAll()"]);
-    for (const { to, data } of callsOf(resume.plan)) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf(resume.plan)) await chain.transact(to, data);
     expect((await look(text())).plan.changes).toEqual([]);
   });
 
   it("is paused module by module where pauseAll would revert because one already is", async () => {
     const pause = await look(text().replace(/(feePool:[^]*?)paused: false/, "$1paused: true"));
-    for (const { to, data } of callsOf(pause.plan)) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf(pause.plan)) await chain.transact(to, data);
     const halt = await look(text().replace("emergency: none", "emergency: halt"));
     const calls = callsOf(halt.plan);
     expect(calls.map(({ fn }) => fn)).toEqual(Array.from({ length: 7 }, () => "pause()"));
-    for (const { to, data } of calls) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf(halt.plan)) await chain.transact(to, data);
     expect((await look(text().replace("emergency: none", "emergency: halt"))).plan.changes).toEqual([]);
   });
 
   it("refuses a setting that is barred while a module stays paused, with the rule", async () => {
     const pause = await look(text().replace("emergency: none", "emergency: halt"));
-    for (const { to, data } of callsOf(pause.plan)) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf(pause.plan)) await chain.transact(to, data);
     const examined = await look(
       text().replace("emergency: none", "emergency: halt").replace("disputeFee: 1 AGIALPHA", "disputeFee: 2 AGIALPHA"),
     );
@@ -79,11 +79,11 @@ describe.each(["owned", "pauser"] as const)("a protocol in topology %s", (topolo
       /local\.yaml:\d+:\d+ ORD301 modules\.disputeModule\.disputeFee.*EnforcedPause/,
     );
     // Pausing and setting at once is possible: the setting comes before the pause.
-    for (const { to, data } of callsOf((await look(text())).plan)) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf((await look(text())).plan)) await chain.transact(to, data);
     const both = await look(
       text().replace("emergency: none", "emergency: halt").replace("disputeFee: 1 AGIALPHA", "disputeFee: 2 AGIALPHA"),
     );
-    for (const { to, data } of callsOf(both.plan)) await chain.transact(to, data);
+    for (const { to, data } of transactionsOf(both.plan)) await chain.transact(to, data);
     expect(
       (
         await look(

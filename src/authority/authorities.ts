@@ -1,24 +1,54 @@
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
-import { worldOf } from "../plan/world.ts";
-import { route } from "./route.ts";
+import { aim } from "../kinds/value.ts";
+import { worldOf, type World } from "../plan/world.ts";
+import { reachIn } from "./reach.ts";
+import { holdersOf, wayFrom } from "./way.ts";
+
+/** Whoever is to govern nothing once the file holds; their calls have one change set together. */
+export const OTHERS = "others";
+export type Authority = Address | typeof OTHERS;
 
 /**
- * Everybody who has to approve something now, in the order in which their calls are sent, and then everybody else who
- * owns a managed contract: a change set without calls shows that an authority has nothing to do.
+ * Those who approve calls, in the order in which their calls are sent now, and then those who have nothing to do. Who they are
+ * follows from what the file wants, not from what is the case: a change set that came and went with an authority's calls would
+ * itself be a change.
  */
-export function authoritiesOf({ desired, live, plan }: Examined): readonly Address[] {
-  const found = new Set<Address>(plan.changeSets.map(({ authority }) => authority));
-  const world = worldOf(desired, live);
+export function authoritiesOf({ desired, live, plan }: Examined): readonly Authority[] {
+  const lasting = authoritiesIn(worldAsWanted(worldOf(desired, live)));
+  const now = plan.changeSets.map(({ authority }) => (lasting.has(authority) ? authority : OTHERS));
+  return [...new Set<Authority>([...now, ...lasting, OTHERS])];
+}
+
+/** The change sets that belong to `authority`. */
+export function changeSetsOf(examined: Examined, authority: Authority): Examined["plan"]["changeSets"] {
+  const { changeSets } = examined.plan;
+  if (authority !== OTHERS) return changeSets.filter((set) => set.authority === authority);
+  const lasting = authoritiesIn(worldAsWanted(worldOf(examined.desired, examined.live)));
+  return changeSets.filter((set) => !lasting.has(set.authority));
+}
+
+/** Everybody on whose word some call of a managed module can be made. */
+function authoritiesIn(world: World): ReadonlySet<Address> {
+  const reach = reachIn(world, () => true);
+  const found = new Set<Address>();
   for (const module of world.modules.values()) {
-    const probe = {
-      module,
-      write: { fn: "owner()", sets: [], rights: ["owner"], guards: [] },
-      data: "0x",
-      effects: [],
-    } as const;
-    const routed = route(world, probe);
-    if ("route" in routed) found.add(routed.route.authority);
+    if (module.wants.size === 0 && !module.exhaustive?.size) continue;
+    for (const right of new Set(module.kind.writes.flatMap(({ rights }) => rights))) {
+      for (const holder of holdersOf(world, module, right)) {
+        const way = wayFrom(world, holder, module.address, reach);
+        if ("way" in way) found.add(way.way.authority);
+      }
+    }
   }
-  return [...found];
+  return found;
+}
+
+function worldAsWanted(world: World): World {
+  for (const module of world.modules.values()) {
+    const values = new Map(module.values);
+    for (const [key, want] of module.wants) values.set(key, aim(want, values.get(key)));
+    module.values = values;
+  }
+  return world;
 }

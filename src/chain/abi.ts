@@ -39,6 +39,26 @@ export function decode(type: string, data: Hex): Value {
   }
 }
 
+/**
+ * A list of addresses that is the first value of an answer. A page of a longer list (`getModulesPaginated`, whose second value
+ * is where the next page starts) is no complete list.
+ */
+export function addressesIn(data: Hex): { readonly list: readonly Address[] } | { readonly failed: string } {
+  const words = (data.length - 2) / 64;
+  const at = (index: number) => BigInt(`0x${data.slice(2 + 64 * index, 66 + 64 * index) || "0"}`);
+  if (!Number.isInteger(words) || words < 2 || at(0) % 32n !== 0n) return { failed: "returned no list of addresses" };
+  const start = Number(at(0) / 32n);
+  const length = start < words ? Number(at(start)) : NaN;
+  if (!(start + 1 + length <= words)) return { failed: "returned no list of addresses" };
+  // Start and end of a page are the sentinel 0x1 when there is no further one.
+  if (start === 2 && at(1) > 1n) return { failed: "has more entries than are read at once" };
+  const list = Array.from({ length }, (_, index) => {
+    const from = 2 + 64 * (start + 1 + index);
+    return address(data.slice(from + 24, from + 64));
+  });
+  return { list };
+}
+
 function text(data: Hex): string {
   try {
     return AbiCoder.defaultAbiCoder().decode(["string"], data)[0] as string;

@@ -1,30 +1,42 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAddress } from "ethers/address";
-import type { Address } from "../kinds/value.ts";
+import type { Address, Hex } from "../kinds/value.ts";
+
+/** What earlier reads of a chain met. */
+export interface Hints {
+  readonly addresses: readonly Address[];
+  /** Ids of timelock operations. */
+  readonly operations: readonly Hex[];
+}
 
 /**
  * Addresses that logs named in earlier reads of a chain. They are asked about in the first request of the next read, which
  * saves a second one; they never make a scan shorter, so a wrong or missing file costs a request and nothing else.
  */
-export function rememberedNames(root: string, chainId: bigint): readonly Address[] {
+export function rememberedNames(root: string, chainId: bigint): Hints {
   let text: string;
   try {
     text = readFileSync(fileOf(root, chainId), "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { addresses: [], operations: [] };
     throw error;
   }
-  return text.split("\n").filter((line): line is Address => isAddress(line));
+  const lines = text.split("\n");
+  return {
+    addresses: lines.filter((line): line is Address => isAddress(line)),
+    operations: lines.filter((line): line is Hex => /^0x[0-9a-f]{64}$/.test(line)),
+  };
 }
 
 export function rememberNames(
   root: string,
   chainId: bigint,
-  known: readonly Address[],
-  named: readonly Address[],
+  { addresses, operations }: Hints,
+  named: readonly Hex[],
 ): void {
-  const fresh = named.filter((address) => !known.includes(address));
+  const known = [...addresses, ...operations];
+  const fresh = named.filter((each) => !known.includes(each));
   if (fresh.length === 0) return;
   const file = fileOf(root, chainId);
   mkdirSync(join(root, ".cache", "names"), { recursive: true });

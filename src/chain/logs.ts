@@ -112,9 +112,9 @@ export async function scanLogs(
   return { logs: found.flatMap(({ logs }) => logs), scan };
 }
 
-/** Endpoints cut results at round numbers, and some say nothing about it. */
+/** Endpoints cut results at round numbers, and some say nothing about it. Asking again in halves costs one POST more. */
 function capped(count: number): boolean {
-  return count >= 1_000 && count % 500 === 0;
+  return count > 0 && count % 50 === 0;
 }
 
 function isTooLarge(answer: RpcAnswer | undefined): boolean {

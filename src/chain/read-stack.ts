@@ -1,200 +1,162 @@
-import type { Live, LiveModule } from "../diff/live.ts";
-import { memberKey, type Key, type Members, type Scalar } from "../kinds/property.ts";
-import { ZERO_ADDRESS, type Address, type Hex, type Value } from "../kinds/value.ts";
+import type { Live, Operation } from "../diff/live.ts";
+import { splitKey } from "../kinds/property.ts";
+import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
-import type { Desired, DesiredModule } from "../stack/desired.ts";
-import { OrdinanceError } from "../errors.ts";
-import { decode, encodeGetter } from "./abi.ts";
-import { candidates, memberFilters, type ManagedSet } from "./members.ts";
-import { takeSnapshot, type Outcome, type RawLog, type Snapshot } from "./snapshot.ts";
+import type { Desired } from "../stack/desired.ts";
+import { encodeGetter } from "./abi.ts";
+import { Authorities } from "./authorities.ts";
+import type { Hints } from "./hints.ts";
+import { candidates, memberFilters } from "./members.ts";
+import { operationFilter } from "./operations.ts";
+import { Queue } from "./queue.ts";
+import type { Question } from "./question.ts";
+import { Draft } from "./read-contract.ts";
+import { requireCode, requireCounts, requireReached, requireScan } from "./require.ts";
+import { takeSnapshot, type Seen } from "./snapshot.ts";
 import type { ReadTransport } from "./transport.ts";
-
-/** One value to read, and where it belongs. */
-interface Wish {
-  readonly module: string;
-  readonly key: Key;
-  readonly label: string;
-  store(outcome: Outcome): void;
-}
+import { holdersIn, memberships, referenced, setsOf } from "./wanted.ts";
 
 export interface ReadOptions {
   /** Read this block or a later one: the block of the last receipt. */
   readonly atLeast?: bigint;
-  /** Members found in earlier scans: more candidates to verify, never a reason to scan less. */
-  readonly hints?: readonly Address[];
+  /** Met in earlier scans: more candidates to verify, never a reason to scan less. */
+  readonly hints?: Hints;
 }
 
-/** The live state of every module of a stack, read in one block. */
+/** The live state of every module of a stack, and of whatever governs it, read in one block. */
 export async function readStack(transport: ReadTransport, desired: Desired, options: ReadOptions = {}): Promise<Live> {
-  const drafts = new Map(desired.modules.map((module) => [module.name, draftOf(module)]));
-  const calls: { to: Address; data: Hex; wish: Wish }[] = [];
-  const slots: { to: Address; slot: bigint; wish: Wish }[] = [];
+  const { hints = { addresses: [], operations: [] } } = options;
+  const drafts = desired.modules.map(({ name, kind, address }) => new Draft(name, kind, address));
+  const modules = new Set(drafts.map(({ address }) => address));
+  const named = new Set<Hex>();
   const versions = new Map<Address, bigint>();
+  const authorities = new Authorities(desired.nameOf);
+  const queue = new Queue();
+  const sets = setsOf(desired, drafts);
+  const listed = sets.filter(({ leaf, declared }) => declared && !leaf.list);
+  const known = new Set([...desired.names.values(), ...holdersIn(desired), ...hints.addresses, ZERO_ADDRESS]);
+  const timelocks = drafts.filter(({ kind }) => kind.topology === "timelock");
 
-  for (const module of desired.modules) {
-    const draft = drafts.get(module.name)!;
-    for (const [path, leaf] of leavesOf(module.kind)) {
-      if (leaf.type === "scalar") addScalar(module, path, leaf, draft, calls, slots);
-    }
-  }
-  for (const address of referenced(desired)) {
-    const wish = versionWish(address, versions);
-    calls.push({ to: address, data: encodeGetter("version()", []), wish });
-  }
+  const asked: Question[] = [
+    ...drafts.flatMap((draft) => draft.questions()),
+    ...[...referenced(desired)].map((address) => versionQuestion(address, versions)),
+    ...sets.flatMap(({ draft, path, leaf, declared }) => [
+      ...draft.membership(path, leaf, [...(declared ?? []), ...known]),
+      ...(declared ? draft.crossChecks(path, leaf) : []),
+    ]),
+    ...memberships(desired, drafts).flatMap(({ draft, path, leaf, member }) => draft.membership(path, leaf, [member])),
+    ...probes(known),
+    ...timelocks.flatMap(({ address }) => queue.questions(address, hints.operations)),
+  ];
+  const slots = asked.filter(({ ask }) => "slot" in ask);
+  const items = asked.filter(({ ask }) => !("slot" in ask));
+  let open: readonly Question[] = items;
 
-  const sets = desired.modules.flatMap((module) =>
-    module.wants.flatMap((want) =>
-      "members" in want ? [{ module, path: want.path, leaf: want.leaf, declared: [...want.members.keys()] }] : [],
-    ),
-  );
-  const hints = [...desired.names.values(), ...(options.hints ?? []), ZERO_ADDRESS];
-  const asked = new Set<string>();
-  const memberCalls = (of: ManagedSet, members: Iterable<Address>) => {
-    const fresh: typeof calls = [];
-    for (const member of members) {
-      const id = `${of.module.name}.${of.path}[${member}]`;
-      if (asked.has(id)) continue;
-      asked.add(id);
-      const draft = drafts.get(of.module.name)!;
-      fresh.push({
-        to: of.module.address,
-        data: encodeGetter(of.leaf.getter, [...(of.leaf.args ?? []), member]),
-        wish: memberWish(of.module, of.path, of.leaf, member, draft),
-      });
-    }
-    return fresh;
-  };
-  for (const set of sets) calls.push(...memberCalls(set, [...set.declared, ...hints]));
-  for (const { set, member } of memberships(desired)) calls.push(...memberCalls(set, [member]));
-
-  const later: typeof calls = [];
-  const named = new Set<Address>();
   const snapshot = await takeSnapshot(transport, {
     chainId: desired.network.chainId,
-    calls: calls.map(({ to, data }) => ({ to, data })),
-    slots: slots.map(({ to, slot }) => ({ to, slot })),
+    calls: items.map(({ ask }) => ask as never),
+    slots: slots.map(({ ask }) => ask as never),
     codeOf: desired.modules.map(({ address }) => address),
-    ...(sets.length > 0 ? { logs: memberFilters(sets, desired.network.startBlock) } : {}),
-    expand: (logs: readonly RawLog[]) => {
-      for (const set of sets) {
-        const found = candidates(set, logs);
-        for (const address of found) named.add(address);
-        later.push(...memberCalls(set, found));
-      }
-      return { calls: later.map(({ to, data }) => ({ to, data })) };
+    logs: [
+      ...memberFilters(listed, desired.network.startBlock),
+      ...(timelocks.length > 0
+        ? [
+            operationFilter(
+              timelocks.map(({ address }) => address),
+              desired.network.startBlock,
+            ),
+          ]
+        : []),
+    ],
+    expand: (seen) => {
+      settle(seen);
+      const fresh = authorities.fresh();
+      open = further(seen, fresh);
+      const found = fresh.filter(({ kind }) => kind.topology === "timelock").map(({ address }) => address);
+      return {
+        items: open.map(({ ask }) => ask as never),
+        logs: found.length > 0 ? [operationFilter(found, desired.network.startBlock)] : [],
+      };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
   });
 
   requireCode(desired, snapshot);
-  requireScan(desired, snapshot);
-  calls.forEach(({ wish }, index) => settle(desired, wish, snapshot.calls[index]!));
-  later.forEach(({ wish }, index) => settle(desired, wish, snapshot.expanded[index]!));
-  slots.forEach(({ wish }, index) => settle(desired, wish, snapshot.slots[index]!));
+  requireScan(desired, snapshot.scan);
+  requireCounts(desired, listed);
+  const operations: Operation[] = queue.waiting();
+  for (const { id } of operations) named.add(id);
   return {
     chainId: snapshot.chainId,
     block: snapshot.block,
-    modules: new Map(
-      [...drafts].map(([name, draft]) => [name, { ...draft, codeHash: snapshot.codeHashes.get(draft.address)! }]),
-    ),
+    modules: new Map(drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!)])),
     versions,
+    authorities: authorities.all(),
+    accounts: new Map([
+      ...authorities.accounts,
+      ...drafts.map(({ address }) => [address, snapshot.codeHashes.get(address)] as const),
+    ]),
+    operations,
+    usedOperations: queue.used(),
     scan: { ...snapshot.scan, named: [...named] },
   };
-}
 
-type Draft = Omit<LiveModule, "codeHash" | "values" | "unreadable"> & {
-  readonly values: Map<Key, Value>;
-  readonly unreadable: Map<Key, string>;
-};
-
-function draftOf(module: DesiredModule): Draft {
-  return { name: module.name, kind: module.kind, address: module.address, values: new Map(), unreadable: new Map() };
-}
-
-function addScalar(
-  module: DesiredModule,
-  path: Key,
-  leaf: Scalar,
-  draft: Draft,
-  calls: { to: Address; data: Hex; wish: Wish }[],
-  slots: { to: Address; slot: bigint; wish: Wish }[],
-): void {
-  const { read } = leaf;
-  if ("slot" in read) {
-    const wish: Wish = {
-      module: module.name,
-      key: path,
-      label: `storage ${read.slot}`,
-      store: (outcome) => put(() => word(outcome, read.absent)),
-    };
-    slots.push({ to: module.address, slot: read.slot, wish });
-  } else {
-    const wish: Wish = {
-      module: module.name,
-      key: path,
-      label: read.getter,
-      store: (outcome) => put(() => value(outcome, read.returns, read.getter)),
-    };
-    calls.push({ to: module.address, data: encodeGetter(read.getter, read.args ?? []), wish });
+  /** Everything that holds a right and is no module: what it is decides how calls get there. */
+  function probes(addresses: Iterable<Address>): Question[] {
+    return authorities.probe([...addresses].filter((address) => address !== ZERO_ADDRESS && !modules.has(address)));
   }
-  function put(get: () => Value | Failed): void {
-    const found = get();
-    if (typeof found === "object") draft.unreadable.set(path, found.failed);
-    else draft.values.set(path, leaf.normalise ? leaf.normalise(found) : found);
+
+  function settle({ round, outcomes, slots: words }: Seen): void {
+    open.forEach((question, index) => question.store(requireReached(desired, question, outcomes[index]!)));
+    if (round === 0)
+      slots.forEach((question, index) => question.store(requireReached(desired, question, words[index]!)));
+  }
+
+  /** What the answers make necessary. */
+  function further({ logs }: Seen, fresh: readonly Draft[]): Question[] {
+    const found: Question[] = [];
+    const meet = new Set<Address>();
+    for (const { draft, path, leaf } of listed) {
+      const members = candidates({ address: draft.address, leaf }, logs);
+      for (const member of members) {
+        named.add(member);
+        if (leaf.facet === "RoleMembers") meet.add(member);
+      }
+      found.push(...draft.membership(path, leaf, members));
+    }
+    for (const draft of [...drafts, ...fresh]) {
+      for (const holder of holdersOf(draft)) meet.add(holder);
+      found.push(...draft.dependent());
+    }
+    // A timelock that no file declares: whoever is known is asked about, and what it has scheduled.
+    for (const draft of fresh) {
+      for (const [path, leaf] of leavesOf(draft.kind)) {
+        if (leaf.type === "members") found.push(...draft.membership(path, leaf, known));
+      }
+    }
+    found.push(...queue.read(logs), ...probes(meet));
+    return found;
   }
 }
 
-interface Failed {
-  readonly failed: string;
-}
-
-function value(outcome: Outcome, type: string, getter: string): Value | Failed {
-  switch (outcome.status) {
-    case "ok":
-      return decoded(type, outcome.data, getter);
-    case "reverted":
-      return { failed: `${getter} reverted` };
-    case "no-code":
-      return { failed: "no contract at this address" };
-    case "unreachable":
-      throw new TypeError("an unreachable value is refused before it is stored");
+/** Addresses that hold a right over the contract, as far as they are known. */
+function holdersOf(draft: Draft): readonly Address[] {
+  const found: Address[] = [];
+  const leaves = leavesOf(draft.kind);
+  for (const [key, value] of draft.values) {
+    const { path, member } = splitKey(key);
+    const leaf = leaves.get(path);
+    if (leaf?.facet === "RoleMembers" && member !== undefined) found.push(member as Address);
+    if (leaf?.type === "scalar" && leaf.facet === "Ownership" && leaf.unit.name === "address")
+      found.push(value as Address);
   }
+  return found;
 }
 
-/** Data that is not of the getter's type is a finding about the contract, and said as such. */
-function decoded(type: string, data: Hex, getter: string): Value | Failed {
-  try {
-    return decode(type, data);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { failed: `${getter} returned something else than ${type}: ${error.message}` };
-  }
-}
-
-/** A storage word as a signed number, or what an all-zero word means. */
-function word(outcome: Outcome, absent: Value): Value | Failed {
-  if (outcome.status !== "ok") return { failed: "the storage word could not be read" };
-  const raw = BigInt.asIntN(256, BigInt(outcome.data));
-  return raw === 0n ? absent : raw;
-}
-
-function memberWish(module: DesiredModule, path: Key, leaf: Members, member: Address, draft: Draft): Wish {
+function versionQuestion(address: Address, versions: Map<Address, bigint>): Question {
   return {
-    module: module.name,
-    key: memberKey(path, member),
-    label: leaf.getter,
-    store(outcome) {
-      const found = value(outcome, leaf.returns, leaf.getter);
-      if (typeof found === "object") draft.unreadable.set(path, found.failed);
-      else if (found !== leaf.absent) draft.values.set(memberKey(path, member), found);
-    },
-  };
-}
-
-function versionWish(address: Address, versions: Map<Address, bigint>): Wish {
-  return {
-    module: address,
-    key: "version",
+    ask: { to: address, data: encodeGetter("version()", []) },
+    where: address,
     label: "version()",
     store(outcome) {
       // A contract without `version()` is an answer: the setters of references will refuse it.
@@ -202,74 +164,4 @@ function versionWish(address: Address, versions: Map<Address, bigint>): Wish {
         versions.set(address, BigInt(outcome.data.slice(0, 66)));
     },
   };
-}
-
-/** Addresses that references with a `version` probe are to point to. */
-function referenced(desired: Desired): readonly Address[] {
-  const found = new Set<Address>();
-  for (const { wants } of desired.modules) {
-    for (const want of wants) {
-      if ("members" in want || want.leaf.probe !== "version" || !("exact" in want.want)) continue;
-      if (want.want.exact !== ZERO_ADDRESS) found.add(want.want.exact as Address);
-    }
-  }
-  return [...found];
-}
-
-/** Values whose setter demands that they are in a mapping, whether the file lists it or not. */
-function memberships(desired: Desired): readonly { set: ManagedSet; member: Address }[] {
-  return desired.modules.flatMap((module) =>
-    module.wants.flatMap((want) => {
-      if ("members" in want || want.leaf.memberOf === undefined || !("exact" in want.want)) return [];
-      const leaf = leavesOf(module.kind).get(want.leaf.memberOf);
-      if (leaf?.type !== "members") return [];
-      return [{ set: { module, path: want.leaf.memberOf, leaf }, member: want.want.exact as Address }];
-    }),
-  );
-}
-
-function requireCode(desired: Desired, snapshot: Snapshot): void {
-  const missing = desired.modules.filter(({ address }) => snapshot.codeHashes.get(address) === undefined);
-  if (missing.length === 0) return;
-  throw new OrdinanceError(
-    missing.map((module) => ({
-      code: "ORD203" as const,
-      file: desired.file,
-      line: module.at.line,
-      column: module.at.column,
-      path: `modules.${module.name}.address`,
-      found: `no code at ${module.address} in block ${snapshot.block.number} of chain ${snapshot.chainId}`,
-      expected: `a ${module.kind.name} contract`,
-      remedy: "check the address and that network.rpc is the chain it was deployed on",
-    })),
-  );
-}
-
-/** Members that only the logs know may be missing from an incomplete scan: a clean report would be a guess. */
-function requireScan(desired: Desired, { scan }: Snapshot): void {
-  if (scan.complete) return;
-  throw new OrdinanceError([
-    {
-      code: "ORD205",
-      file: desired.file,
-      path: "network.startBlock",
-      found: `no logs of ${scan.gaps.join(", ")}`,
-      expected: `all logs of the listed roles and sets from block ${scan.from} to ${scan.to}`,
-      remedy: "use an endpoint that serves them; no holder is taken as absent",
-    },
-  ]);
-}
-
-function settle(desired: Desired, wish: Wish, outcome: Outcome): void {
-  if (outcome.status !== "unreachable") return wish.store(outcome);
-  throw new OrdinanceError([
-    {
-      code: "ORD201",
-      file: desired.file,
-      path: `modules.${wish.module}.${wish.key}`,
-      found: `no answer to ${wish.label}: ${outcome.reason}`,
-      expected: "a value from the endpoint",
-      remedy: "run again; an endpoint that does not answer is never taken as an absent value",
-    },
-  ]);
 }

@@ -1,11 +1,11 @@
 import { askReader, CHUNKS, chunks, readerRequests, type Mode } from "./ask.ts";
-import type { CallItem, Certificate, Outcome, ReaderItem } from "./codec.ts";
+import type { Certificate, Outcome, ReaderItem } from "./codec.ts";
 import { headerIn, headerRequest, tagOf, type Header } from "./header.ts";
 import { logRequest } from "./logs.ts";
 import { postAll } from "./post.ts";
 import { numberIn, quantity, reached, refuse } from "./refuse.ts";
 import { askSlots, bySlots, slotRequest } from "./slots.ts";
-import type { SnapshotRequest } from "./snapshot.ts";
+import type { More, SnapshotRequest } from "./snapshot.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "./transport.ts";
 
 /** How a round asks. */
@@ -85,28 +85,29 @@ export async function readRound(transport: ReadTransport, request: SnapshotReque
   return { header, outcomes: read.outcomes, slots: slots.outcomes, logs: next(filters.length) };
 }
 
-/** Reads found necessary only now, in the same block. Throws ORD201 and ORD204. */
+/** Reads and scans found necessary only now, in the same block. Throws ORD201 and ORD204. */
 export async function readMore(
   transport: ReadTransport,
-  calls: readonly CallItem[],
+  more: More,
   way: Way,
   header: Header,
-): Promise<readonly Outcome[]> {
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly logs: readonly RpcAnswer[] }> {
   const { mode, byHash } = way;
   const tag = tagOf(header, byHash && mode !== "plain");
-  const questions = chunks<ReaderItem>(calls, CHUNKS[mode]);
+  const questions = chunks<ReaderItem>(more.items, CHUNKS[mode]);
   const asking = questions.flatMap((chunk) => readerRequests(chunk, mode, tag));
-  const [head, ...answers] = await postAll(transport, [headerRequest(header.number), ...asking]);
-  const read = await askReader(transport, questions, answers, mode, tagOf(header, false));
+  const filters = (more.logs ?? []).map((filter) => logRequest(filter, filter.fromBlock, quantity(header.number)));
+  const [head, ...answers] = await postAll(transport, [headerRequest(header.number), ...asking, ...filters]);
+  const read = await askReader(transport, questions, answers.slice(0, asking.length), mode, tagOf(header, false));
   if (read === "mode") {
-    if (byHash && mode !== "plain") return readMore(transport, calls, { ...way, byHash: false }, header);
+    if (byHash && mode !== "plain") return readMore(transport, more, { ...way, byHash: false }, header);
     return refuse("ORD201", transport, "the endpoint stopped answering reads", "answers as before");
   }
   reached(transport, head, "eth_getBlockByNumber");
   const replaced = read === "missing" || headerIn(head)?.hash !== header.hash || belongs(header, read.certificates);
   if (replaced)
     refuse("ORD204", transport, `block ${header.number} is gone or was replaced while reading`, "one block; run again");
-  return read.outcomes;
+  return { outcomes: read.outcomes, logs: answers.slice(asking.length) };
 }
 
 function requireChain(transport: ReadTransport, found: bigint, declared: bigint): void {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Mode } from "./ask.ts";
-import type { CallItem, Outcome } from "./codec.ts";
+import type { CallItem, Outcome, ReaderItem } from "./codec.ts";
 import type { Header } from "./header.ts";
 import { scanLogs, type LogFilter, type RawLog, type ScanResult } from "./logs.ts";
 import { refuse } from "./refuse.ts";
@@ -20,10 +20,28 @@ export interface SnapshotRequest {
   readonly slots: readonly SlotItem[];
   readonly codeOf: readonly Address[];
   readonly logs?: readonly LogFilter[];
-  /** More reads that the logs make necessary; answered by a second POST in the same block, and only if there are any. */
-  readonly expand?: (logs: readonly RawLog[]) => { readonly calls: readonly CallItem[] };
+  /**
+   * More reads that the answers make necessary, in the same block; asked again with each further answer until there are none.
+   * Costs one POST each time that there are some.
+   */
+  readonly expand?: (seen: Seen) => More;
   /** Wait for this block: the one of the last receipt. */
   readonly atLeast?: bigint;
+}
+
+/** What has just been answered. */
+export interface Seen {
+  /** 0 after the request itself. */
+  readonly round: number;
+  /** Of `calls` and then `codeOf` the first time, of `items` later. */
+  readonly outcomes: readonly Outcome[];
+  readonly slots: readonly Outcome[];
+  readonly logs: readonly RawLog[];
+}
+
+export interface More {
+  readonly items: readonly ReaderItem[];
+  readonly logs?: readonly LogFilter[];
 }
 
 export interface Snapshot {
@@ -34,6 +52,7 @@ export interface Snapshot {
   readonly slots: readonly Outcome[];
   /** `undefined` where there is no code. */
   readonly codeHashes: ReadonlyMap<Address, Hex | undefined>;
+  /** Logs of the filters of the request and of all that followed from them. */
   readonly logs: readonly RawLog[];
   readonly scan: ScanResult["scan"];
   /** POSTs that it took. */
@@ -45,6 +64,8 @@ const MODES: readonly Mode[] = ["override", "creation", "plain"];
 /** Milliseconds to wait for a block that the endpoint does not have yet. */
 const PATIENCE = 30_000;
 const PAUSE = 250;
+/** Deeper than any authority is from a module. */
+const MOST_ROUNDS = 16;
 /** So often a reading is started again because its answers were of different blocks. */
 const RESTARTS = 6;
 
@@ -57,16 +78,35 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
   const { way, round } = await consistentRound(transport, request);
   const { header } = round;
   const scanned = await scanLogs(transport, request.logs ?? [], header, round.logs);
-  const more = request.expand?.(scanned.logs).calls ?? [];
+  const expanded: Outcome[] = [];
+  const logs = [...scanned.logs];
+  const scans = [scanned.scan];
+  let seen: Seen = { round: 0, outcomes: round.outcomes, slots: round.slots, logs: scanned.logs };
+  for (let rounds = 0; request.expand; rounds++) {
+    const more = request.expand(seen);
+    if (more.items.length === 0 && !more.logs?.length) break;
+    if (rounds > MOST_ROUNDS) refuse("ORD204", transport, "answers that lead to ever more questions", "an end of them");
+    const answers = await readMore(transport, more, way, header);
+    const further = await scanLogs(transport, more.logs ?? [], header, answers.logs);
+    if (more.logs?.length) scans.push(further.scan);
+    expanded.push(...answers.outcomes);
+    logs.push(...further.logs);
+    seen = { round: rounds + 1, outcomes: answers.outcomes, slots: [], logs: further.logs };
+  }
   return {
     chainId: request.chainId,
     block: header,
     calls: round.outcomes.slice(0, request.calls.length),
     codeHashes: hashesOf(request.codeOf, round.outcomes.slice(request.calls.length), transport),
     slots: round.slots,
-    expanded: more.length === 0 ? [] : await readMore(transport, more, way, header),
-    logs: scanned.logs,
-    scan: scanned.scan,
+    expanded,
+    logs,
+    scan: {
+      from: scans.reduce((least, { from }) => (from < least ? from : least), scanned.scan.from),
+      to: header.number,
+      complete: scans.every(({ complete }) => complete),
+      gaps: scans.flatMap(({ gaps }) => gaps),
+    },
     posts: transport.posts - before,
     mode: way.mode,
   };

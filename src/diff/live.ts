@@ -1,6 +1,8 @@
 import type { Kind } from "../kinds/kind.ts";
 import type { Key } from "../kinds/property.ts";
+import type { Batch } from "../authority/timelock.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
+import type { PendingSafeTransaction } from "../safe/service-entry.ts";
 
 /** What was read of one module in the pinned block. */
 export interface LiveModule {
@@ -27,9 +29,26 @@ export interface Scan {
   readonly to: bigint;
   readonly complete: boolean;
   readonly gaps: readonly string[];
-  /** Addresses that the logs name: hints for the next read, whatever became of them. */
-  readonly named: readonly Address[];
+  /** Addresses and operations that were met: hints for the next read, whatever became of them. */
+  readonly named: readonly Hex[];
 }
+
+/** What a timelock has scheduled and not done yet. */
+export interface Operation {
+  readonly timelock: Address;
+  /** TimelockController.hashOperationBatch, or hashOperation of a `single` one. */
+  readonly id: Hex;
+  readonly batch: Batch;
+  readonly single: boolean;
+  /** From when on it can be executed, in seconds. */
+  readonly readyAt: bigint;
+}
+
+/** What waits for signatures of a Safe's owners, by the word of its transaction service. */
+export type Proposals =
+  | { readonly status: "no service" }
+  | { readonly status: "unreachable"; readonly reason: string }
+  | { readonly status: "read"; readonly pending: readonly PendingSafeTransaction[] };
 
 /** The state of a whole stack in one block. */
 export interface Live {
@@ -38,5 +57,15 @@ export interface Live {
   readonly modules: ReadonlyMap<string, LiveModule>;
   /** Answers of `version()` by address, for contracts that a stack file refers to. */
   readonly versions: ReadonlyMap<Address, bigint>;
+  /** Contracts that hold rights over modules and are no modules themselves, by address. */
+  readonly authorities: ReadonlyMap<Address, LiveModule>;
+  /** Code hashes of addresses that hold a right or may hold one; `undefined` for an account without code. */
+  readonly accounts: ReadonlyMap<Address, Hex | undefined>;
+  /** Scheduled in a timelock, waiting or ready. */
+  readonly operations: readonly Operation[];
+  /** Ids that cannot be scheduled again: done, or scheduled now. */
+  readonly usedOperations: ReadonlySet<Hex>;
+  /** By Safe; one that is missing has no service. */
+  readonly proposals?: ReadonlyMap<Address, Proposals>;
   readonly scan: Scan;
 }

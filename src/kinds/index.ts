@@ -1,3 +1,4 @@
+import { accessManager } from "./access-manager.ts";
 import { arbitratorCommittee } from "./arbitrator-committee.ts";
 import { disputeModule } from "./dispute-module.ts";
 import { feePool } from "./fee-pool.ts";
@@ -5,8 +6,12 @@ import { jobRegistry } from "./job-registry.ts";
 import type { Kind } from "./kind.ts";
 import { ownerConfigurator } from "./owner-configurator.ts";
 import { platformRegistry } from "./platform-registry.ts";
+import { proxyAdmin } from "./proxy-admin.ts";
+import { proxy } from "./proxy.ts";
 import { reputationEngine } from "./reputation-engine.ts";
 import { rewardEngineMB } from "./reward-engine-mb.ts";
+import { accessControl } from "./role-contract.ts";
+import { safe } from "./safe.ts";
 import { stakeManager } from "./stake-manager.ts";
 import { systemPause } from "./system-pause.ts";
 import { taxPolicy } from "./tax-policy.ts";
@@ -29,6 +34,11 @@ const all = {
   TaxPolicy: taxPolicy,
   OwnerConfigurator: ownerConfigurator,
   Timelock: timelock,
+  Safe: safe,
+  AccessControl: accessControl,
+  AccessManager: accessManager,
+  Proxy: proxy,
+  ProxyAdmin: proxyAdmin,
 } satisfies Readonly<Record<string, Kind>>;
 
 /** As `kind` says it in a stack file. */

@@ -1,26 +1,42 @@
-import type { Binding, BindingsFor, Group } from "./property.ts";
+import type { Binding, BindingsFor, Group, Scalar } from "./property.ts";
+import type { Address } from "./value.ts";
 import type { Guard, Write } from "./write.ts";
 
 /** How one kind of contract is read and written, in the contract's own terms. */
 export interface Kind {
   readonly name: string;
   readonly properties: Group;
+  /** What is read beside the properties because routes and calls need it; nothing that a stack file can declare. */
+  readonly hidden?: Readonly<Record<string, Scalar>>;
   readonly writes: readonly Write[];
   /** Conditions that every prefix of a plan keeps although the contract would let them break. */
   readonly invariants: readonly Guard[];
   /** Custom errors, so that a revert can be explained: `InvalidPercentage()`. */
   readonly errors: readonly string[];
-  /** Reads that rules need beside the properties, by local key (`version` ...). */
-  readonly topology?: "systemPause" | "ownerConfigurator" | "timelock";
+  /** How it passes calls on, for contracts through which others are governed. */
+  readonly topology?: Topology;
+  /**
+   * The kind of one module, where the keys under it are the user's own (names of roles). `written` is the module's entry as
+   * it stands in the file, and `addressOf` knows its names; what is wrong with it is reported when it is read with the resulting kind.
+   */
+  readonly specialise?: (
+    written: Readonly<Record<string, unknown>>,
+    addressOf?: (name: string) => Address | undefined,
+  ) => Kind;
 }
+
+/** Contracts that stand between a person and a module, by how they pass a call on. */
+export type Topology = "systemPause" | "ownerConfigurator" | "timelock" | "safe" | "accessManager";
 
 export interface KindDefinition<T> {
   readonly name: string;
   readonly properties: BindingsFor<T>;
+  readonly hidden?: NonNullable<Kind["hidden"]>;
   readonly writes: readonly Write[];
   readonly invariants?: readonly Guard[];
   readonly errors: readonly string[];
-  readonly topology?: NonNullable<Kind["topology"]>;
+  readonly topology?: Topology;
+  readonly specialise?: NonNullable<Kind["specialise"]>;
 }
 
 /** Checks at compile time that each key of the generated type `T` has a binding of the right shape. */

@@ -7,10 +7,18 @@ export type Facet =
 
 /** How a value is read from the chain. */
 export type Read =
-  /** A getter without arguments, or with constant ones: `feePct()`, `roleShare(uint8)` with `args: [0n]`. */
-  | { readonly getter: string; readonly returns: string; readonly args?: readonly Value[] }
-  /** A storage word, where no getter tells the whole truth. `absent` is what an all-zero word means. */
-  | { readonly slot: bigint; readonly absent: Value };
+  /**
+   * A getter without arguments, or with constant ones: `feePct()`, `roleShare(uint8)` with `args: [0n]`. `word` is which
+   * 32-byte word of the answer holds the value, from 0, where it holds several: `returns` is that word's type.
+   */
+  | { readonly getter: string; readonly returns: string; readonly args?: readonly Value[]; readonly word?: number }
+  /**
+   * A storage word, where no getter tells the whole truth. `absent` is what an all-zero word means; any other is a signed
+   * number unless `as` says otherwise.
+   */
+  | { readonly slot: bigint; readonly absent: Value; readonly as?: "address" }
+  /** Hash of the code at the address that another value of the same contract holds: what a proxy runs. */
+  | { readonly codeOf: Key };
 
 /** One value. */
 export interface Scalar {
@@ -44,8 +52,19 @@ export interface Members {
   readonly returns: string;
   /** Constant arguments before the member (the role of `hasRole(bytes32,address)`). */
   readonly args?: readonly Value[];
+  /** Which 32-byte word of the getter's answer holds the value, where it holds several: see `Read`. */
+  readonly word?: number;
   /** Events that name members: which indexed argument (topic 1 to 3) holds the address. */
   readonly events: readonly MemberEvent[];
+  /**
+   * A getter that returns all members as `address[]`, where the contract can list them: no log is needed then. Its order is
+   * kept under the mapping's own path as one text, addresses joined by commas: linked lists are changed by it.
+   */
+  readonly list?: { readonly getter: string; readonly args?: readonly Value[] };
+  /** A getter of how many members there are: a scan that found another number is not complete. */
+  readonly count?: { readonly getter: string; readonly args?: readonly Value[] };
+  /** A constant of the contract that must exist: a role that it does not define is an error of the file. */
+  readonly defined?: { readonly getter: string; readonly equals: Value };
   readonly facet: Facet;
 }
 
@@ -62,12 +81,17 @@ export interface MemberEvent {
 export interface Group {
   readonly type: "group";
   readonly members: Readonly<Record<string, Binding>>;
+  /**
+   * Keys that may be written in this group beside its members and hold no value of the contract: they shaped the kind (see
+   * `Kind.specialise`). What is written must be of the unit.
+   */
+  readonly settings?: Readonly<Record<string, Unit>>;
 }
 
 export type Binding = Scalar | Members | Group;
 
 /** Keys of a module in the stack file that are no properties. */
-export type Meta = "kind" | "address" | "observe" | "startBlock";
+export type Meta = "kind" | "address" | "observe" | "startBlock" | "enumerable" | "adminRules";
 
 /**
  * The binding that a key of a stack file must have: its generated type decides whether it is a scalar, a list, a mapping
@@ -77,13 +101,24 @@ export type Meta = "kind" | "address" | "observe" | "startBlock";
 export type BindingFor<V> = [Extract<V, string | number | boolean>] extends [never]
   ? [Extract<V, readonly unknown[]>] extends [never]
     ? true extends IsMapping<V>
-      ? Members
+      ? true extends IsOpen<V>
+        ? Group
+        : Members
       : GroupFor<V>
     : Members
   : Scalar;
 
 /** Whether an alternative of `V` has keys that the schema does not name: addresses. */
 type IsMapping<V> = V extends unknown ? (string extends keyof V ? true : false) : never;
+
+/** Whether the keys that the schema leaves open hold more than one value each: names of roles, each with its own binding. */
+type IsOpen<V> = V extends unknown
+  ? string extends keyof V
+    ? [Extract<V[keyof V], object>] extends [never]
+      ? false
+      : true
+    : false
+  : never;
 
 export interface GroupFor<V> {
   readonly type: "group";

@@ -18,6 +18,10 @@ export interface View {
   other(address: Address): View | undefined;
   /** Answer of `version()` of a contract that a reference is about to point to; `undefined` if it has none. */
   version(address: Address): bigint | undefined;
+  /** Members of a mapping to flags. */
+  members(path: Key): readonly Address[];
+  /** Time of the block that was read, in seconds. */
+  readonly now: bigint;
 }
 
 /** A condition of the contract, checked on the state after the write (and before it, where it looks back). */
@@ -27,10 +31,15 @@ export interface Guard {
   /** For people, with the source: `StakeManager.setFeePct: fee + burn + validatorReward <= 100 % (InvalidPercentage)`. */
   readonly rule: string;
   check(after: View, before: View): boolean;
+  /** When the condition will hold by itself, in seconds: the call is then not refused but has to wait. */
+  readonly until?: (before: View) => bigint | undefined;
 }
 
-/** Which holders may make a call, as keys of the module's own state. */
-export type Right = "owner" | "pauser" | "pauserManager" | "pendingOwner" | "roleAdmin" | "self";
+/**
+ * Who may make a call: the address that a value of the contract holds (`owner`), every member of a mapping
+ * (`roles.DEFAULT_ADMIN_ROLE[*]`), the contract itself (`self`), or one of these depending on the contract's state.
+ */
+export type Right = Key | ((before: View) => Key | undefined);
 
 export type Argument = Value | readonly Argument[];
 
@@ -60,4 +69,11 @@ export interface Write {
    * gets the keys to set.
    */
   readonly batch?: (keys: readonly Key[], next: View) => readonly Argument[];
+  /** For a `batch` that takes only certain keys together: the sets of open keys that one call may bring about. */
+  readonly combine?: (open: readonly Key[], target: (key: Key) => Value) => readonly (readonly Key[])[];
+  /**
+   * What a call with these arguments sets: needed to understand calls that somebody else has queued. Default: the values of
+   * `sets` in the order of the arguments, the fixed values of `only`, or a member and its value.
+   */
+  readonly decode?: (args: readonly Argument[]) => Readonly<Record<Key, Value>> | undefined;
 }

@@ -8,6 +8,7 @@ import { projectRoot, stackFile } from "../project.ts";
 import { localAccount } from "./accounts.ts";
 import { readArtifact } from "./artifacts.ts";
 import { freePort, startChain } from "./chain.ts";
+import { appointGuardian, COUNCIL, deployCouncil, handToTimelock, SAFE_DEPLOYER } from "./council.ts";
 import { deployProtocol } from "./deploy.ts";
 import { drift } from "./drift.ts";
 
@@ -20,7 +21,7 @@ const STACK = "local";
 async function main(): Promise<void> {
   const root = projectRoot();
   const keep = process.argv.includes("--keep");
-  const [operator, guardian, council, treasury, stranger] = [0, 1, 2, 3, 9].map(localAccount) as Accounts;
+  const [operator, guardian, treasury, stranger] = [0, 1, 3, 9].map(localAccount) as Accounts;
 
   say(1, "Start an embedded chain");
   const port = await freePort(8545);
@@ -37,20 +38,26 @@ async function main(): Promise<void> {
     pollingInterval: 50,
   });
   const signer = new Wallet(operator.key, provider);
+  const rpc = (method: string, params: readonly unknown[]) => provider.send(method, [...params]) as Promise<unknown>;
+  const council = await deployCouncil(new Wallet(localAccount(SAFE_DEPLOYER).key, provider), rpc);
   const addresses = await deployProtocol({
     signer,
     readArtifact,
-    rpc: (method, params) => provider.send(method, params as unknown[]) as Promise<unknown>,
+    rpc,
     topology: "owned",
     guardian: guardian.address,
-    council: council.address,
+    council,
     treasury: treasury.address,
     timelockMinDelay: 2n * 86_400n,
     timelockAdmin: operator.address,
   });
+  await appointGuardian(signer, addresses, guardian.address);
   const deeds = await drift(signer, addresses, stranger.address, guardian.address);
-  provider.destroy();
-  console.log(`  ${Object.keys(addresses).length} contracts deployed, ${deeds} changes made out of band`);
+  await handToTimelock(signer, addresses);
+  console.log(`  ${Object.keys(addresses).length} contracts and a Safe deployed, ${deeds} changes made out of band`);
+  console.log(
+    "  a Safe (2 of 3) proposes to a timelock of 2 days, which governs the rest; a guardian may pause at once",
+  );
 
   const env = {
     ...process.env,
@@ -68,17 +75,26 @@ async function main(): Promise<void> {
   say(3, "Preview: what differs, live => desired, and the calls that would close the gap (no key is loaded)");
   await pulumi(root, env, ["preview", "--stack", STACK, "--suppress-progress"], 0);
 
-  say(4, "Up: send exactly those calls");
-  await pulumi(
-    root,
-    { ...env, ORDINANCE_PRIVATE_KEY: operator.key },
-    ["up", "--stack", STACK, "--yes", "--suppress-progress"],
-    0,
-  );
+  const keys = [operator, localAccount(COUNCIL.alice), localAccount(COUNCIL.bob)].map(({ key }) => key).join(",");
+  const up = ["up", "--stack", STACK, "--yes", "--suppress-progress"];
+  say(4, "Up: two owners of the Safe sign, and the timelock queues the calls as one operation");
+  await pulumi(root, { ...env, ORDINANCE_PRIVATE_KEY: keys }, up, 0);
+  const queued = await examine(root, stackFile(STACK), { env });
+  require(queued.plan.inFlight.length === 1, "one operation should be queued in the timelock");
+  require(queued.plan.changeSets.length === 0, "nothing should be left to submit");
+
+  say(5, "Preview: the operation is in flight, nothing new would be sent");
+  await pulumi(root, env, ["preview", "--stack", STACK, "--suppress-progress"], 0);
+
+  say(6, "Two days pass on the embedded chain; up again: the operation is executed");
+  await rpc("evm_increaseTime", [2 * 86_400]);
+  await rpc("evm_mine", []);
+  provider.destroy();
+  await pulumi(root, { ...env, ORDINANCE_PRIVATE_KEY: keys }, up, 0);
   const after = await examine(root, stackFile(STACK), { env });
   require(after.plan.changes.length === 0, "nothing should differ after the update");
 
-  say(5, "Preview again: nothing differs");
+  say(7, "Preview again: nothing differs");
   await pulumi(root, env, ["preview", "--stack", STACK, "--expect-no-changes", "--suppress-progress"], 0);
 
   const calls = callsOf(before.plan).length;
@@ -93,16 +109,16 @@ What next:
 The chain keeps running at ${chain.url}. To play with it:
   export ORDINANCE_RPC_URL=${chain.url}
   npx pulumi preview --stack ${STACK}
-  ORDINANCE_PRIVATE_KEY=<key of account 0 of the embedded chain> npx pulumi up --stack ${STACK}
+  ORDINANCE_PRIVATE_KEY=<keys of alice and bob, separated by a comma> npx pulumi up --stack ${STACK}
   kill ${chain.pid}`);
   }
 }
 
 type Account = ReturnType<typeof localAccount>;
-type Accounts = [Account, Account, Account, Account, Account];
+type Accounts = [Account, Account, Account, Account];
 
 function say(step: number, text: string): void {
-  console.log(`\n[${step}/5] ${text}`);
+  console.log(`\n[${step}/7] ${text}`);
 }
 
 function require(condition: boolean, what: string): void {

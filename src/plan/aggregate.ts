@@ -1,8 +1,8 @@
-import { route } from "../authority/route.ts";
+import { wayOf } from "../authority/way.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { Write } from "../kinds/write.ts";
+import type { Call } from "./call.ts";
 import { encodeCall } from "./calldata.ts";
-import type { Call } from "./plan.ts";
 import { copy, type PlanModule, type World } from "./world.ts";
 
 type Aggregate = { readonly single: "pause()" | "unpause()"; readonly all: "pauseAll()" | "unpauseAll()" };
@@ -15,7 +15,8 @@ const AGGREGATES: readonly Aggregate[] = [
 /**
  * Replaces the eight single calls of a SystemPause's modules by `pauseAll` or `unpauseAll`. It reverts if any module is
  * already in the target state or if SystemPause is neither owner nor pauser of one of them, so it is used only when each
- * of its modules has a call of its own in the plan and SystemPause may make it at that point.
+ * of its modules has a call of its own in the plan and SystemPause may make it at that point; and only where its way takes no
+ * longer than theirs: a guardian's eight calls now are worth more than one call in two days.
  */
 export function aggregatePauses(start: World, calls: readonly Call[]): Call[] {
   let joined = [...calls];
@@ -38,19 +39,21 @@ function aggregateOne(start: World, contract: PlanModule, { single, all }: Aggre
   if (calls.slice(at, last).some((call) => names.has(call.module) && call.fn !== single)) return [...calls];
   const there = stateBefore(start, calls, at);
   if (!modules.every((module) => mayPause(there.modules.get(module.name)!, contract.address))) return [...calls];
-  const write: Write = { fn: all, sets: [], rights: ["owner"], guards: [] };
-  const effects = singles.flatMap((call) => call.effects);
+  const write: Write = { fn: all, sets: [], rights: ["owner"], guards: [], phase: singles[0]!.phase };
   const data = encodeCall(all, []);
-  const routed = route(there, { module: there.modules.get(contract.name)!, write, data, effects });
-  if ("noRoute" in routed) return [...calls];
+  const found = wayOf(there, { module: there.modules.get(contract.name)!, write, data });
+  if ("noRoute" in found || singles.some(({ way }) => way.delay < found.way.delay)) return [...calls];
   const joined: Call = {
     module: contract.name,
     fn: all,
     args: [],
     phase: singles[0]!.phase,
-    ...routed.route,
-    effects,
+    to: contract.address,
+    data,
+    way: found.way,
+    effects: singles.flatMap((call) => call.effects),
     dependsOn: [],
+    write,
   };
   return [...calls.slice(0, at), joined, ...calls.slice(at).filter((call) => !singles.includes(call))];
 }
@@ -68,11 +71,14 @@ function mayPause(module: PlanModule, by: Address): boolean {
 
 function stateBefore(start: World, calls: readonly Call[], at: number): World {
   const world = copy(start);
-  for (const call of calls.slice(0, at)) {
-    for (const { module, key, after } of call.effects) {
-      const changed = world.modules.get(module)!;
-      changed.values = new Map(changed.values).set(key, after);
-    }
-  }
+  for (const call of calls.slice(0, at)) takeEffect(world, call);
   return world;
+}
+
+/** Brings the effects of a call about in `world`. */
+export function takeEffect(world: World, call: Call): void {
+  for (const { module, key, after } of call.effects) {
+    const changed = world.modules.get(module)!;
+    changed.values = new Map(changed.values).set(key, after);
+  }
 }

@@ -34,7 +34,7 @@ export function planHash(
       changes.map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe]),
     ),
     depends: sorted([...depends]),
-    calls: changeSets.map(({ authority, calls }) => [authority, calls.map(({ to, data }) => [to, data])]),
+    calls: changeSets.map(({ authority, transactions }) => [authority, transactions.map(({ to, data }) => [to, data])]),
   };
   return `0x${createHash("sha256").update(JSON.stringify(record)).digest("hex")}`;
 }

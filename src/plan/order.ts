@@ -2,7 +2,7 @@ import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import type { Value } from "../kinds/value.ts";
 import type { Argument, Guard } from "../kinds/write.ts";
 import { apply, openKeys, stepsFor, type Step } from "./step.ts";
-import type { PlanModule, World } from "./world.ts";
+import { view, type PlanModule, type World } from "./world.ts";
 
 /** A step that was taken, with the values around it. */
 export interface Taken {
@@ -18,9 +18,21 @@ export interface Refusal {
   readonly module: string;
   readonly keys: readonly Key[];
   readonly rule: string;
+  /** A right would have nobody who can use it. */
+  readonly lockOut?: boolean;
 }
 
-export type Ordered = { readonly taken: readonly Taken[] } | { readonly refused: readonly Refusal[] };
+/** Values that can only be brought about later, by time alone. */
+export interface Later {
+  readonly module: string;
+  readonly keys: readonly Key[];
+  readonly rule: string;
+  /** Seconds since 1970. */
+  readonly until: bigint;
+}
+
+export type Ordered =
+  { readonly taken: readonly Taken[]; readonly later?: readonly Later[] } | { readonly refused: readonly Refusal[] };
 
 /**
  * Orders the calls of one module so that no call would revert and every prefix keeps the rules. Takes the best legal
@@ -35,7 +47,9 @@ export function order(world: World, module: PlanModule): Ordered {
   const after = new Map<string, Set<string>>();
   const limit = module.kind.writes.length ** 2 + 64;
   for (let attempt = 0; attempt < limit; attempt++) {
-    const { taken, blocked } = walk(world, module, after);
+    const { taken, blocked, values } = walk(world, module, after);
+    const later = waitingFor(world, { ...module, values }, blocked);
+    if (later.length > 0) return { taken, later };
     if (blocked.length === 0) return { taken: withoutNeedless(world, module, taken) };
     if (!learn(after, taken, blocked)) return { refused: refusals(module, blocked) };
   }
@@ -75,10 +89,23 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
       moved = true;
       break;
     }
-    if (!moved) return { taken, blocked: blocked.length > 0 ? blocked : deadlock(open, steps) };
+    if (!moved) return { taken, blocked: blocked.length > 0 ? blocked : deadlock(open, steps), values: module.values };
     open = openKeys(module);
   }
-  return open.size === 0 ? { taken, blocked: [] } : { taken, blocked: deadlock(open, stepsFor(module, open)) };
+  const { values } = module;
+  return open.size === 0
+    ? { taken, blocked: [], values }
+    : { taken, blocked: deadlock(open, stepsFor(module, open)), values };
+}
+
+/** Of steps that only time holds back; anything else that is blocked beside them is found again when they are done. */
+function waitingFor(world: World, module: PlanModule, blocked: readonly Blocked[]): readonly Later[] {
+  return blocked.flatMap(({ step, guard }) => {
+    const until = guard.until?.(view(world, module));
+    return until === undefined || until <= world.now
+      ? []
+      : [{ module: module.name, keys: step.keys, rule: guard.rule, until }];
+  });
 }
 
 /** Nothing is legal and nothing is forbidden by a rule: the values cannot be written at all, or chase each other. */
@@ -122,13 +149,24 @@ function changes(taken: Taken, guard: Guard): boolean {
 
 function refusals(module: PlanModule, blocked: readonly Blocked[]): Refusal[] {
   const byRule = new Map<string, Set<Key>>();
-  for (const { step, guard } of blocked) {
+  // That a setter sets something else than what is wanted is no rule that stands in the way, unless nothing else does.
+  const real = blocked.filter(({ step, guard }) => !isOnly(step, guard));
+  for (const { step, guard } of real.length > 0 ? real : blocked) {
     const keys = byRule.get(guard.rule) ?? new Set();
     for (const key of step.keys) keys.add(key);
     byRule.set(guard.rule, keys);
   }
   // A key with several setters is blocked by several rules; each is said, so that a reader sees all ways barred.
   return [...byRule].map(([rule, keys]) => ({ module: module.name, keys: [...keys], rule }));
+}
+
+function isOnly({ write }: Step, { keys }: Guard): boolean {
+  return (
+    write.only !== undefined &&
+    keys.length === 1 &&
+    keys[0]! in write.only &&
+    !write.guards.some((each) => each.keys === keys)
+  );
 }
 
 /** Drops calls whose every effect another call brings about as well, where the rest still works without them. */

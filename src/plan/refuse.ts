@@ -13,14 +13,16 @@ export function requirePlannable({ desired, plan }: Examined): void {
       expected: "a contract with this getter",
       remedy: "check the kind and the address of the module, or remove the property from the file",
     })),
-    ...plan.refusals.map(({ module, keys, rule }) => ({
-      code: "ORD301" as const,
+    ...plan.refusals.map(({ module, keys, rule, lockOut }) => ({
+      code: lockOut ? ("ORD302" as const) : ("ORD301" as const),
       file: desired.file,
       path: `modules.${module}.${keys.join(", ")}`,
       ...position(module, keys[0] ?? ""),
-      found: `no order of calls brings this about: ${rule}`,
-      expected: "values that the contract's rules let the calls reach",
-      remedy: "change the desired values, or remove what stands in the way first",
+      found: lockOut ? rule : `no order of calls brings this about: ${rule}`,
+      expected: lockOut ? "a declared holder who can act" : "values that the contract's rules let the calls reach",
+      remedy: lockOut
+        ? "declare somebody who can use the right"
+        : "change the desired values, or remove what stands in the way first",
     })),
   ];
   if (problems.length > 0) throw new OrdinanceError(problems);

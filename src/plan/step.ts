@@ -32,6 +32,11 @@ export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
   module.kind.writes.forEach((write, order) => {
     if (write.batch) {
       const keys = [...open].filter((key) => write.sets.includes(pattern(key)));
+      if (write.combine) {
+        const sets = write.combine(keys, (key) => target(module, key));
+        for (const set of sets) steps.push({ step: stepOf(module, write, set), needless: 0, order });
+        return;
+      }
       if (keys.length > 1) steps.push({ step: stepOf(module, write, keys), needless: 0, order });
       return;
     }

@@ -24,6 +24,17 @@ export interface World {
   readonly modules: ReadonlyMap<string, PlanModule>;
   readonly byAddress: ReadonlyMap<Address, PlanModule>;
   readonly versions: ReadonlyMap<Address, bigint>;
+  /** Time of the block that was read, in seconds. */
+  readonly now: bigint;
+  /** Whether there is code at an address; `undefined` if nobody asked. */
+  hasCode(address: Address): boolean | undefined;
+}
+
+/** What the world holds beside its modules. */
+export interface Surroundings {
+  readonly versions?: ReadonlyMap<Address, bigint>;
+  readonly now?: bigint;
+  readonly hasCode?: (address: Address) => boolean | undefined;
 }
 
 /** What a value must become: a member that only a side effect has put into a managed mapping must leave it again. */
@@ -55,14 +66,26 @@ export function worldOf(desired: Desired, live: Live): World {
       values: state.values,
     });
   }
-  return world([...modules.values()], live.versions);
+  // Contracts that govern others without being declared: their values are known, nothing is wanted of them.
+  for (const { address, kind, values } of live.authorities.values()) {
+    const name = desired.nameOf(address) ?? address;
+    modules.set(name, { name, kind, address, wants: new Map(), values });
+  }
+  return world([...modules.values()], {
+    versions: live.versions,
+    now: live.block.timestamp,
+    hasCode: (address) => (live.accounts.has(address) ? live.accounts.get(address) !== undefined : undefined),
+  });
 }
 
-export function world(list: readonly PlanModule[], versions: ReadonlyMap<Address, bigint> = new Map()): World {
+export function world(list: readonly PlanModule[], around: Surroundings = {}): World {
+  const { versions = new Map(), now = 0n, hasCode = () => undefined } = around;
   return {
     modules: new Map(list.map((module) => [module.name, module])),
     byAddress: new Map(list.map((module) => [module.address, module])),
     versions,
+    now,
+    hasCode,
   };
 }
 
@@ -70,7 +93,7 @@ export function world(list: readonly PlanModule[], versions: ReadonlyMap<Address
 export function copy(of: World): World {
   return world(
     [...of.modules.values()].map((module) => ({ ...module })),
-    of.versions,
+    of,
   );
 }
 
@@ -84,6 +107,11 @@ export function view(of: World, module: PlanModule, values: ReadonlyMap<Key, Val
       return found && view(of, found);
     },
     version: (address) => of.versions.get(address),
+    now: of.now,
+    members: (path) =>
+      [...values].flatMap(([key, value]) =>
+        value === true && key.startsWith(`${path}[`) ? [splitKey(key).member as Address] : [],
+      ),
   };
 }
 
@@ -100,6 +128,9 @@ const cache = new WeakMap<Kind, ReturnType<typeof leaves>>();
 /** The leaves of a kind, computed once: kinds are constants. */
 export function leavesOf(kind: Kind): ReturnType<typeof leaves> {
   let found = cache.get(kind);
-  if (!found) cache.set(kind, (found = leaves(kind.properties)));
+  if (!found) {
+    found = new Map([...leaves(kind.properties), ...Object.entries(kind.hidden ?? {})]);
+    cache.set(kind, found);
+  }
   return found;
 }

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import type { Address, Hex } from "../kinds/value.ts";
+import { changeSetsOf, type Authority } from "../authority/authorities.ts";
+import type { Outcome } from "../enact/enact.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { projectRoot } from "../project.ts";
 import { callText, movedText, wordsOf } from "../report/text.ts";
@@ -13,22 +15,28 @@ export interface ChangeSetInputs {
   /** Stack file, relative to the project. */
   readonly stack: string;
   readonly chainId: string;
-  readonly authority: Address;
+  readonly authority: Authority;
   /** Decoded calls in order, each with the values before and after. */
   readonly calls: readonly string[];
   readonly transactions: readonly { readonly to: Address; readonly data: Hex }[];
+  /** Proposals to the owners of a Safe that are under way and make needed calls, by their hash. */
+  readonly proposed: readonly string[];
 }
 
 /** The inputs of the change set of `authority`; without calls when there is nothing for it to do. */
-export function changeSetInputs(examined: Examined, stack: string, authority: Address): ChangeSetInputs {
+export function changeSetInputs(examined: Examined, stack: string, authority: Authority): ChangeSetInputs {
   const words = wordsOf(examined.desired);
-  const calls = callsFor(examined, authority)?.calls ?? [];
+  const sets = changeSetsOf(examined, authority);
+  const calls = sets.flatMap((set) => set.calls);
+  const transactions = sets.flatMap((set) => set.transactions);
+  const proposed = sets.flatMap(({ approval }) => (approval.kind === "safe" ? approval.proposed : []));
   return {
     stack,
     chainId: examined.desired.network.chainId.toString(),
     authority,
     calls: calls.map((call) => callText(call, words)),
-    transactions: calls.map(({ to, data }) => ({ to, data })),
+    transactions: transactions.map(({ to, data }) => ({ to, data })),
+    proposed: proposed.map(({ pending }) => pending.hash),
   };
 }
 
@@ -38,47 +46,58 @@ export const changeSetLogic: Logic = {
 
   async diff(olds, news) {
     const { stack, authority } = typed(news);
-    const needed = changeSetInputs(await phase.start(stack), stack, authority).calls;
+    const needed = changeSetInputs(await phase.start(stack), stack, authority);
     // The list in the state is the last one that was enacted; only what the chain needs now is a change.
-    if (needed.length === 0) return "same";
+    if (needed.transactions.length === 0 && needed.proposed.length === 0) return "same";
     return isDeepStrictEqual(typed(olds).calls, typed(news).calls) ? "hidden" : "visible";
   },
 
   async apply(inputs) {
     const { stack, authority } = typed(inputs);
     const root = projectRoot();
-    if (typed(inputs).calls.length === 0) return inputs;
+    if (typed(inputs).transactions.length === 0 && typed(inputs).proposed.length === 0) return inputs;
     // What signs and sends is loaded only where something is sent: no preview ever gets here.
-    const { enact, recover } = await import("../enact.ts");
-    const recovered = await recover(root, (await phase.start(stack)).desired, authority);
+    const { enact, recover } = await import("../enact/enact.ts");
+    const recovered = await recover(root, (await phase.start(stack)).desired);
     if (recovered !== undefined) phase.sent(recovered);
-    const now = await phase.now(stack);
+    let now = await phase.now(stack);
     requireReviewed(typed(inputs), now);
-    const outcome = await enact(root, now, callsFor(now, authority)!);
-    if (outcome.lastBlock !== undefined) phase.sent(outcome.lastBlock);
-    if (!outcome.failure) return inputs;
-    const words = wordsOf(now.desired);
-    const { applied, total, call, code, reason } = outcome.failure;
-    const remaining = callsFor(now, authority)!.calls.slice(applied);
-    throw new PartialResult(
-      {
-        ...inputs,
-        calls: remaining.map((each) => callText(each, words)),
-        transactions: remaining.map(({ to, data }) => ({ to, data })),
-      },
-      [
-        `${code} ${applied} of ${total} calls applied; ${callText(call, words)} failed: ${reason}. ` +
-          "Nothing after it was sent. Remove the cause and run up again: it continues with what is left.",
-      ],
-    );
+    const sets = changeSetsOf(now, authority);
+    for (const [index, { authority: account }] of sets.entries()) {
+      if (index > 0) now = await phase.now(stack);
+      const set = changeSetsOf(now, authority).find((each) => each.authority === account);
+      if (!set) continue;
+      const outcome = await enact(root, now, set);
+      if (outcome.lastBlock !== undefined) phase.sent(outcome.lastBlock);
+      if (outcome.pending !== undefined) console.error(`${wordsOf(now.desired).address(account)}: ${outcome.pending}`);
+      if (outcome.failure) throw failed(inputs, now, [set, ...sets.slice(index + 1)], outcome.failure);
+    }
+    return inputs;
   },
 
   /** Nothing is recorded as done: what has to be called is derived from the chain in every preview. */
-  read: (props) => Promise.resolve({ ...props, calls: [], transactions: [] }),
+  read: (props) => Promise.resolve({ ...props, calls: [], transactions: [], proposed: [] }),
 };
 
-function callsFor(examined: Examined, authority: Address): ChangeSet | undefined {
-  return examined.plan.changeSets.find((set) => set.authority === authority);
+function failed(
+  inputs: Properties,
+  { desired }: Examined,
+  [set, ...others]: readonly ChangeSet[],
+  { applied, total, text, code, reason }: NonNullable<Outcome["failure"]>,
+): PartialResult {
+  const words = wordsOf(desired);
+  const remaining = [...set!.transactions.slice(applied), ...others.flatMap(({ transactions }) => transactions)];
+  return new PartialResult(
+    {
+      ...inputs,
+      calls: remaining.flatMap(({ calls }) => calls).map((each) => callText(each, words)),
+      transactions: remaining.map(({ to, data }) => ({ to, data })),
+    },
+    [
+      `${code} ${applied} of ${total} transactions applied; ${text} failed: ${reason}. ` +
+        "Nothing after it was sent. Remove the cause and run up again: it continues with what is left.",
+    ],
+  );
 }
 
 /** Refuses when the chain or the file no longer lead to exactly the calls of the inputs. */
@@ -86,7 +105,8 @@ function requireReviewed(reviewed: ChangeSetInputs, now: Examined): void {
   const needed = changeSetInputs(now, reviewed.stack, reviewed.authority);
   if (
     isDeepStrictEqual(plain(needed.transactions), plain(reviewed.transactions)) &&
-    isDeepStrictEqual(needed.calls, [...reviewed.calls])
+    isDeepStrictEqual(needed.calls, [...reviewed.calls]) &&
+    isDeepStrictEqual([...needed.proposed], [...reviewed.proposed])
   )
     return;
   throw new OrdinanceError([

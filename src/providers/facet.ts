@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Change } from "../diff/diff.ts";
 import type { Facet } from "../kinds/property.ts";
+import type { Proposed } from "../plan/approval.ts";
+import type { Call } from "../plan/call.ts";
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import { changeText, wordsOf } from "../report/text.ts";
@@ -38,6 +41,9 @@ export const facetLogic: Logic = {
     const examined = await phase.verified(identity(inputs).stack);
     const live = liveProperties(examined, inputs);
     if (live && isDeepStrictEqual(valuesIn(live), valuesIn(inputs))) return inputs;
+    const open = openChanges(examined, inputs);
+    // What others still have to approve, or what a timelock still holds back, is on its way: nothing failed.
+    if (live && open.length > 0 && open.every((change) => isOnItsWay(examined, change))) return live;
     throw new PartialResult(live ?? inputs, unverified(examined, inputs));
   },
 
@@ -64,11 +70,34 @@ function identity(properties: Properties): FacetIdentity {
   return properties as unknown as FacetIdentity;
 }
 
+function openChanges(examined: Examined, of: Properties): readonly Change[] {
+  const { address, facet } = identity(of);
+  const module = examined.desired.modules.find((each) => each.address === address);
+  return examined.plan.changes.filter((each) => each.module === module?.name && each.facet === facet && !each.observe);
+}
+
+/** Whether a value is brought about by something that was submitted already, or that cannot be submitted yet. */
+function isOnItsWay({ plan }: Examined, { module, key }: Change): boolean {
+  const sets = plan.changeSets.filter(({ approval, after }) => approval.kind === "safe" || after.length > 0);
+  const calls = [
+    ...plan.inFlight.flatMap((each) => each.calls),
+    ...plan.waiting.map(({ call }) => call),
+    ...sets.flatMap((set) => set.calls),
+    ...sets.flatMap(({ approval }) => (approval.kind === "safe" ? approval.proposed : [])).flatMap(callsIn),
+  ];
+  if (plan.later.some((each) => each.module === module && each.keys.includes(key))) return true;
+  return calls.some(({ effects }) => effects.some((effect) => effect.module === module && effect.key === key));
+}
+
+function callsIn({ transactions }: Proposed): readonly Call[] {
+  return transactions.flatMap(({ calls }) => calls);
+}
+
 function unverified(examined: Examined, inputs: Properties): readonly string[] {
-  const { address, facet } = identity(inputs);
+  const { address } = identity(inputs);
   const words = wordsOf(examined.desired);
   const module = examined.desired.modules.find((each) => each.address === address);
-  const open = examined.plan.changes.filter((change) => change.module === module?.name && change.facet === facet);
+  const open = openChanges(examined, inputs);
   return [
     new OrdinanceError([
       {

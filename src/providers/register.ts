@@ -1,5 +1,5 @@
 import type { Examined } from "../examine.ts";
-import { authoritiesOf } from "../authority/authorities.ts";
+import { authoritiesOf, OTHERS } from "../authority/authorities.ts";
 import { wordsOf } from "../report/text.ts";
 import { changeSetInputs } from "./change-set.ts";
 import { ChangeSetResource, FacetResource, Module } from "./resources.ts";
@@ -18,8 +18,10 @@ export function registerResources(examined: Examined, stack: string): void {
   for (const authority of authoritiesOf(examined)) {
     const inputs = changeSetInputs(examined, stack, authority);
     // Each waits for the one before: the order of calls holds across authorities, and a failure stops the rest.
-    const options = { dependsOn: [...changeSets] };
-    changeSets.push(new ChangeSetResource(`calls-of-${words.address(authority)}`, inputs, options));
+    const options = { dependsOn: changeSets.slice(-1) };
+    changeSets.push(
+      new ChangeSetResource(`calls-of-${authority === OTHERS ? OTHERS : words.address(authority)}`, inputs, options),
+    );
   }
   for (const module of desired.modules) {
     const parent = new Module(module.name);
@@ -27,7 +29,8 @@ export function registerResources(examined: Examined, stack: string): void {
       const identity = { stack, chainId: desired.network.chainId.toString(), address: module.address, facet };
       new FacetResource(FacetResource.nameOf(module.name, facet), identity, desiredValues(module, facet), {
         parent,
-        dependsOn: changeSets,
+        // The last one has waited for all others.
+        dependsOn: changeSets.slice(-1),
       });
     }
   }

@@ -3,7 +3,9 @@ import type { Kind } from "../kinds/kind.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
-import type { Call, Plan } from "../plan/plan.ts";
+import { viaOf, type Call } from "../plan/call.ts";
+import type { Plan } from "../plan/plan.ts";
+import { changeSetLines, progressLines, timeText } from "./approvals.ts";
 import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { both } from "../stack/units.ts";
@@ -13,6 +15,8 @@ import type { Unit } from "../stack/unit.ts";
 export interface Words {
   address(address: Address): string;
   value(module: string, key: Key, value: Value): string;
+  /** Whether a value is one for people: the order of a list is not, its members are. */
+  shows(module: string, key: Key): boolean;
 }
 
 export function wordsOf(desired: Desired): Words {
@@ -20,6 +24,10 @@ export function wordsOf(desired: Desired): Words {
   const address = (of: Address) => desired.nameOf(of) ?? of;
   return {
     address,
+    shows(module, key) {
+      const leaf = kinds.get(module) && leavesOf(kinds.get(module)!).get(key);
+      return leaf?.type !== "members";
+    },
     value(module, key, value) {
       const leaf = kinds.get(module) && leavesOf(kinds.get(module)!).get(splitKey(key).path);
       return leaf ? valueText(leaf.unit, value, address) : String(value);
@@ -40,11 +48,13 @@ export function changeText(change: Change, words: Words): string {
 
 /** `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]` */
 export function callText(call: Call, words: Words): string {
-  const via = call.via.length > 0 ? ` via ${call.via.join(" -> ")}` : "";
+  const hops = viaOf(call);
+  const via = hops.length > 0 ? ` via ${hops.join(" -> ")}` : "";
   const written = call.args.map((arg) => argumentText(arg, words)).join(", ");
   // The effects say what a long argument list is about; the bytes are beside it in the change set.
   const args = written.length > 120 ? "..." : written;
-  const effects = call.effects.map((effect) => {
+  const shown = call.effects.filter(({ key }) => words.shows(call.module, key));
+  const effects = shown.map((effect) => {
     const module = effect.module === call.module ? "" : `${effect.module}.`;
     const [before, after] = [effect.before, effect.after].map((value) => words.value(effect.module, effect.key, value));
     return `${module}${keyText(effect.key, words)} ${before} => ${after}${effect.managed ? "" : " (side effect)"}`;
@@ -62,10 +72,12 @@ export function planText(plan: Plan, words: Words): string {
   for (const { module, keys, rule } of plan.refusals) {
     lines.push(`  refused: ${module}.${keys.join(", ")}: ${rule}`);
   }
-  for (const set of plan.changeSets) {
-    lines.push(`${count(set.calls.length, "call")} of ${words.address(set.authority)}:`);
-    set.calls.forEach((call, index) => lines.push(`  ${index + 1}. ${callText(call, words)}`));
-  }
+  for (const line of progressLines(plan, words)) lines.push(line);
+  for (const set of plan.changeSets) lines.push(...changeSetLines(plan, set, words));
+  for (const { call, until } of plan.waiting) lines.push(`waits for ${until}: ${callText(call, words)}`);
+  for (const { module, keys, rule, until } of plan.later)
+    lines.push(`not before ${timeText(until)}: ${module}.${keys.join(", ")}: ${rule}`);
+  for (const { module, keys, rule } of plan.unreachable) lines.push(`warning: ${module}.${keys.join(", ")}: ${rule}`);
   return lines.join("\n");
 }
 
@@ -73,7 +85,7 @@ export function unreadableText(hole: Unreadable): string {
   return `unreadable: ${hole.module}.${hole.path}: ${hole.reason}`;
 }
 
-function keyText(key: Key, words: Words): string {
+export function keyText(key: Key, words: Words): string {
   const { path, member } = splitKey(key);
   return member === undefined ? path : `${path}[${words.address(member as Address)}]`;
 }
@@ -84,7 +96,7 @@ function argumentText(argument: Argument, words: Words): string {
   return typeof argument === "string" ? JSON.stringify(argument) : String(argument);
 }
 
-function count(n: number, noun: string): string {
+export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 

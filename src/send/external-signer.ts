@@ -1,6 +1,9 @@
 import { inspect } from "node:util";
 import { getAddress, keccak256, Transaction } from "ethers";
 import type { Address, Hex } from "../kinds/value.ts";
+import { SignatureError } from "../safe/errors.ts";
+import { ownerSignature } from "../safe/signatures.ts";
+import type { TypedData } from "../safe/transaction.ts";
 import { endpointFailure, unusable } from "./codes.ts";
 import { httpRpc, quantity, RpcError, toHex, UnreachableError, type JsonRpc } from "./rpc.ts";
 import type { SignedTransaction, Signer, UnsignedTransaction } from "./signer.ts";
@@ -102,6 +105,10 @@ class SendingSigner implements Signer {
     });
   }
 
+  signTypedData(data: TypedData, digest: Hex): Promise<Hex> {
+    return typedSignature(this.#endpoint, "eth_signTypedData_v4", [this.address, JSON.stringify(data)], this, digest);
+  }
+
   describe(): string {
     return `external signer ${this.#host} for ${this.address}`;
   }
@@ -160,12 +167,46 @@ class ClefSigner implements Signer {
     });
   }
 
+  signTypedData(data: TypedData, digest: Hex): Promise<Hex> {
+    return typedSignature(this.#endpoint, "account_signTypedData", [this.address, data], this, digest);
+  }
+
   describe(): string {
     return `external signer ${this.#host} for ${this.address}`;
   }
 
   [inspect.custom](): string {
     return `ClefSigner(${this.describe()})`;
+  }
+}
+
+/** What somebody else's program signed counts if it is a signature of that account for what was asked. */
+async function typedSignature(
+  endpoint: JsonRpc,
+  method: string,
+  params: readonly unknown[],
+  signer: Signer,
+  digest: Hex,
+): Promise<Hex> {
+  const refuse = (found: string) =>
+    unusable(URL_VARIABLE, {
+      code: "ORD407",
+      found: `${signer.describe()}: ${found}`,
+      expected: "a signature of the shown Safe transaction",
+    });
+  let answer: unknown;
+  try {
+    answer = await endpoint.request(method, params);
+  } catch (error) {
+    if (!(error instanceof RpcError || error instanceof UnreachableError)) throw error;
+    throw refuse(error.message);
+  }
+  if (typeof answer !== "string" || !/^0x[0-9a-f]{130}$/i.test(answer)) throw refuse("the answer is no signature");
+  try {
+    return ownerSignature(digest, signer.address, answer as Hex).signature;
+  } catch (error) {
+    if (!(error instanceof SignatureError)) throw error;
+    throw refuse(error.message);
   }
 }
 

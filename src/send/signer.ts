@@ -1,4 +1,5 @@
 import type { Address, Hex } from "../kinds/value.ts";
+import type { TypedData } from "../safe/transaction.ts";
 import type { JsonRpc } from "./rpc.ts";
 
 /** Everything that is signed (EIP-1559). Amounts in wei, fees in wei per gas. */
@@ -29,6 +30,11 @@ export interface Signer {
    * @throws RpcError, UnreachableError of the endpoint, OrdinanceError (ORD407) if the signer refuses or signs something else.
    */
   send(tx: UnsignedTransaction, chain: JsonRpc): Promise<{ readonly hash: Hex; readonly raw?: Hex }>;
+  /**
+   * Signs EIP-712 data, whose hash is `digest`.
+   * @returns 65 bytes. @throws OrdinanceError (ORD407) if an external signer refuses.
+   */
+  signTypedData(data: TypedData, digest: Hex): Promise<Hex>;
   /** For people: `key of 0x...` */
   describe(): string;
 }

@@ -5,8 +5,9 @@ import type { DesiredWant } from "./desired.ts";
 import type { Position } from "./position.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Unit } from "./unit.ts";
+import { count } from "./units.ts";
 
-/** The exact values of a module in the file; what is absent or a band is not in it. */
+/** The exact values of a module in the file, and of lists how long they are; what is absent or a band is not in it. */
 type Written = ReadonlyMap<Key, { readonly value: Value; readonly unit: Unit }>;
 
 /** A condition between values of one module that no state of the contract can break, or that no setter accepts. */
@@ -75,6 +76,7 @@ const windows = [limited("windows.commit", "more than", "0"), limited("windows.r
 
 /** By kind. What a contract refuses only in some states, or by some of its setters, is the planner's business. */
 export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
+  Safe: [limited("threshold", "at least", "1"), ordered("threshold", "owners", "<=")],
   StakeManager: [
     sum(["fees.fee", "fees.burn", "fees.validatorReward"], "atMost", "100 %"),
     sum(
@@ -130,7 +132,9 @@ export function checkModule(
     module.wants.flatMap((want) =>
       "want" in want && "exact" in want.want
         ? [[want.path, { value: want.want.exact, unit: want.leaf.unit }] as const]
-        : [],
+        : "members" in want
+          ? [[want.path, { value: BigInt(want.members.size), unit: count }] as const]
+          : [],
     ),
   );
   for (const { keys, fails } of CHECKS[module.kind.name] ?? []) {

@@ -12,11 +12,14 @@ export interface Desired {
   /** `local` */
   readonly stack: string;
   readonly network: Network;
+  readonly approvals: Approvals;
   /** Names of `addresses` and of modules. */
   readonly names: ReadonlyMap<string, Address>;
   readonly modules: readonly DesiredModule[];
   /** The name of an address, a module's before any other. */
-  nameOf(address: Address): string | undefined;
+  readonly nameOf: (address: Address) => string | undefined;
+  /** Whether the file mentions the address, by name or as it is. */
+  readonly declared: (address: Address) => boolean;
 }
 
 export interface Network {
@@ -29,6 +32,16 @@ export interface Network {
   readonly startBlock: bigint;
   /** Wei. */
   readonly maxFeePerGas?: bigint;
+  /** Whether holders that only unscanned blocks name may be overlooked; they may not unless the file says so. */
+  readonly scan: "complete" | "best-effort";
+}
+
+/** How calls are submitted to Safes and timelocks. */
+export interface Approvals {
+  /** Safe Transaction Service. Not enumerable: it may hold a secret. */
+  readonly safeService?: string;
+  /** Seconds that new timelock operations wait, if longer than the timelock's own delay. */
+  readonly delay?: bigint;
 }
 
 export interface DesiredModule {
@@ -49,6 +62,8 @@ export interface ScalarWant {
   readonly leaf: Scalar;
   readonly want: Want;
   readonly observe: boolean;
+  /** Nobody who can act needs to hold this right any more. */
+  readonly renounce?: boolean;
   readonly at: Position;
 }
 
@@ -58,5 +73,6 @@ export interface MembersWant {
   readonly leaf: Members;
   readonly members: ReadonlyMap<Address, Value>;
   readonly observe: boolean;
+  readonly renounce?: boolean;
   readonly at: Position;
 }

@@ -1,17 +1,17 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Address } from "../kinds/value.ts";
-import type { Desired } from "./desired.ts";
+import type { Desired, DesiredWant } from "./desired.ts";
 import { keysOf } from "./keys.ts";
 import { definitionOf, draftModules, readModules } from "./modules.ts";
 import { Names, type Definition } from "./names.ts";
-import { readNetwork } from "./network.ts";
+import { readApprovals, readNetwork } from "./network.ts";
 import { parseYaml } from "./parse.ts";
 import type { Position } from "./position.ts";
 import { Sheet, written, type Entry } from "./sheet.ts";
 import { choice } from "./units.ts";
 
-const KEYS = { required: ["network", "modules"], optional: ["addresses", "emergency"] } as const;
+const KEYS = { required: ["network", "modules"], optional: ["addresses", "approvals", "emergency"] } as const;
 const emergency = choice("state of emergency", ["none", "halt"]);
 
 export interface Source {
@@ -30,14 +30,16 @@ export interface Source {
 export function interpret({ text, file, stack, env, kinds }: Source): Desired {
   const sheet = new Sheet(file, parseYaml(text, file));
   const keys = keysOf(sheet, sheet.root, "", KEYS);
-  const [networkEntry, addressEntry, emergencyEntry, modulesEntry] = [
+  const [networkEntry, addressEntry, approvalsEntry, emergencyEntry, modulesEntry] = [
     "network",
     "addresses",
+    "approvals",
     "emergency",
     "modules",
   ].map((key) => keys?.get(key));
 
   const network = networkEntry && readNetwork(sheet, networkEntry.value, env);
+  const approvals = approvalsEntry ? readApprovals(sheet, approvalsEntry.value, env) : {};
   const halt = emergencyEntry && readEmergency(sheet, emergencyEntry);
   const drafts = modulesEntry ? draftModules(sheet, modulesEntry.value, kinds) : [];
   const names = new Names(sheet, [
@@ -50,7 +52,17 @@ export function interpret({ text, file, stack, env, kinds }: Source): Desired {
   const addresses = names.addresses;
   const byAddress = new Map<Address, string>(modules.map(({ name, address }) => [address, name]));
   for (const [name, address] of addresses) if (!byAddress.has(address)) byAddress.set(address, name);
-  return { file, stack, network, names: addresses, modules, nameOf: (address) => byAddress.get(address) };
+  const mentioned = new Set([...byAddress.keys(), ...modules.flatMap(({ wants }) => wants.flatMap(addressesOf))]);
+  return {
+    file,
+    stack,
+    network,
+    approvals,
+    names: addresses,
+    modules,
+    nameOf: (address) => byAddress.get(address),
+    declared: (address) => mentioned.has(address),
+  };
 }
 
 function definitions(sheet: Sheet, { value }: Entry): Definition[] {
@@ -64,6 +76,13 @@ function readEmergency(sheet: Sheet, { value }: Entry): Position | undefined {
   const parsed = scalar && emergency.parse(written(scalar));
   if (parsed && "problem" in parsed) sheet.report(value, { code: "ORD109", path: "emergency", ...parsed.problem });
   return parsed && "ok" in parsed && parsed.ok === 1n ? sheet.at(value) : undefined;
+}
+
+function addressesOf(want: DesiredWant): readonly Address[] {
+  if ("members" in want)
+    return [...want.members].flatMap(([member, value]) => (value === want.leaf.absent ? [] : [member]));
+  const isAddress = want.leaf.unit.name === "address" && "exact" in want.want;
+  return isAddress ? [(want.want as { exact: Address }).exact] : [];
 }
 
 function inOrder(problems: Sheet["problems"]): Sheet["problems"] {

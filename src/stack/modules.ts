@@ -1,5 +1,6 @@
 import type { Node } from "yaml";
 import type { Kind } from "../kinds/kind.ts";
+import { ZERO_ADDRESS } from "../kinds/value.ts";
 import type { DesiredModule, ScalarWant } from "./desired.ts";
 import { checkModule } from "./checks.ts";
 import type { Definition, Names } from "./names.ts";
@@ -67,7 +68,8 @@ export function readModules(
   const modules: DesiredModule[] = [];
   const taken = new Map<string, ModuleDraft>();
   for (const draft of drafts) {
-    const { name, kind, at } = draft;
+    const { name, at } = draft;
+    const kind = specialised(draft, names);
     const address = draft.address && names.addressAt(draft.address, `modules.${name}.address`);
     if (address !== undefined && draft.address) {
       const first = taken.get(address);
@@ -79,10 +81,36 @@ export function readModules(
     if (!kind) continue;
     const { wants, groups, observe } = readWants(sheet, names, kind.properties, draft.entries, name);
     checkModule(sheet, { name, kind, wants, groups });
+    const all = [...wants, ...withoutSuccessor(kind, wants)];
     if (address !== undefined)
-      modules.push({ name, kind, address, wants: halt ? halted(kind, wants, observe, halt) : wants, at });
+      modules.push({ name, kind, address, wants: halt ? halted(kind, all, observe, halt) : all, at });
   }
   return modules;
+}
+
+/** Where the keys are the user's own, the kind follows from them. */
+function specialised({ kind, entries }: ModuleDraft, names: Names): Kind | undefined {
+  if (!kind?.specialise) return kind;
+  const written = Object.fromEntries(entries.map(({ key, value }) => [key, value.toJSON() as unknown]));
+  const known = names.addresses;
+  return kind.specialise(written, (name) => known.get(name));
+}
+
+/**
+ * A declared owner is the only one who may have the contract: somebody who was offered it and has not accepted yet could take
+ * it at any time, so that nobody may be waiting unless the file says so.
+ */
+function withoutSuccessor(kind: Kind, wants: DesiredModule["wants"]): DesiredModule["wants"] {
+  const offices = [
+    ["owner", "pendingOwner"],
+    ["defaultAdmin", "pendingDefaultAdmin"],
+  ] as const;
+  return offices.flatMap(([office, offer]): ScalarWant[] => {
+    const leaf = kind.properties.members[offer];
+    const holder = wants.find(({ path }) => path === office);
+    if (leaf?.type !== "scalar" || !holder || wants.some(({ path }) => path === offer)) return [];
+    return [{ path: offer, leaf, want: { exact: ZERO_ADDRESS }, observe: holder.observe, at: holder.at }];
+  });
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { Node } from "yaml";
 import type { Value } from "../kinds/value.ts";
-import type { Network } from "./desired.ts";
+import type { Approvals, Network } from "./desired.ts";
 import { interpolate } from "./interpolate.ts";
 import { keysOf } from "./keys.ts";
 import { describe, written, type Sheet } from "./sheet.ts";
 import type { Unit } from "./unit.ts";
-import { count, gasPrice } from "./units.ts";
+import { choice, count, duration, gasPrice } from "./units.ts";
 
-const KEYS = { required: ["chainId", "rpc"], optional: ["confirmations", "startBlock", "maxFeePerGas"] } as const;
+const KEYS = {
+  required: ["chainId", "rpc"],
+  optional: ["confirmations", "startBlock", "maxFeePerGas", "scan"],
+} as const;
+const scanning = choice("way of scanning", ["complete", "best-effort"]);
 /** A day of blocks on the fastest chains: more is a slip. */
 const MAX_CONFIRMATIONS = 100_000n;
 
@@ -24,15 +28,28 @@ export function readNetwork(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): N
   const startBlock = get("startBlock", count) ?? 0n;
   const maxFeePerGas = get("maxFeePerGas", gasPrice, { min: 1n });
   const rpcEntry = keys.get("rpc");
-  const rpc = rpcEntry && readRpc(sheet, rpcEntry.value, env);
+  const rpc = rpcEntry && readUrl(sheet, rpcEntry.value, "network.rpc", env);
+  const scan = get("scan", scanning) === 1n ? "best-effort" : "complete";
   if (chainId === undefined || rpc === undefined) return undefined;
   const network = {
     chainId,
     confirmations: Number(confirmations),
     startBlock,
+    scan,
     ...(maxFeePerGas === undefined ? {} : { maxFeePerGas }),
   };
   return Object.defineProperty(network, "rpc", { value: rpc, enumerable: false }) as Network;
+}
+
+/** The section `approvals`; what is wrong in it is reported and left out. */
+export function readApprovals(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): Approvals {
+  const keys = keysOf(sheet, node, "approvals", { required: [], optional: ["safeService", "delay"] });
+  const [service, wait] = [keys?.get("safeService"), keys?.get("delay")];
+  const delay = wait && number(sheet, wait.value, "approvals.delay", duration);
+  const safeService = service && readUrl(sheet, service.value, "approvals.safeService", env);
+  const approvals = delay === undefined ? {} : { delay };
+  if (safeService === undefined) return approvals;
+  return Object.defineProperty(approvals, "safeService", { value: safeService, enumerable: false });
 }
 
 interface Bounds {
@@ -57,8 +74,7 @@ function number(sheet: Sheet, node: Node, path: string, unit: Unit, { min, max }
 }
 
 /** Nothing of the endpoint's address goes into a message: it may hold a secret wherever it comes from. */
-function readRpc(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): string | undefined {
-  const path = "network.rpc";
+function readUrl(sheet: Sheet, node: Node, path: string, env: NodeJS.ProcessEnv): string | undefined {
   const expected = "an endpoint: http:// or https://, or ${NAME} of an environment variable that holds one";
   const scalar = sheet.scalar(node, path, expected);
   if (!scalar) return undefined;

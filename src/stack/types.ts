@@ -10,15 +10,24 @@ export type CountValue = number | string;
  * A name of `addresses` or `modules`, or a checksummed address in quotes.
  */
 export type AddressReference = string;
+/**
+ * A duration such as 7 days, 1 day 12 hours or 1800 s; the contract holds seconds.
+ */
+export type DurationValue = 0 | string;
 export type Module =
+  | AccessControlModule
+  | AccessManagerModule
   | ArbitratorCommitteeModule
   | DisputeModuleModule
   | FeePoolModule
   | JobRegistryModule
   | OwnerConfiguratorModule
   | PlatformRegistryModule
+  | ProxyModule
+  | ProxyAdminModule
   | ReputationEngineModule
   | RewardEngineMBModule
+  | SafeModule
   | StakeManagerModule
   | SystemPauseModule
   | TaxPolicyModule
@@ -27,8 +36,43 @@ export type Module =
   | ValidationModuleModule;
 /**
  * true: report a difference, never change it.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^observe$".
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^observe$".
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^observe$".
  */
 export type Observe = boolean;
+/**
+ * An exhaustive set: any other member is drift. [] means that there must be none.
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^[A-Z][A-Z0-9_]*$".
+ */
+export type AddressList =
+  | AddressListValue
+  | {
+      /**
+       * The exact value.
+       */
+      value: AddressListValue;
+      /**
+       * true: report a difference, never change it.
+       */
+      observe?: boolean;
+      /**
+       * intended: nobody who is declared and can act needs to hold this right any more.
+       */
+      renounce?: "intended";
+    };
+/**
+ * Addresses, each once, in any order; [] for none.
+ */
+export type AddressListValue = AddressReference[];
 /**
  * An address by name or in quotes.
  */
@@ -43,26 +87,11 @@ export type Address =
        * true: report a difference, never change it.
        */
       observe?: boolean;
-    };
-/**
- * true or false.
- */
-export type Flag =
-  | FlagValue
-  | {
       /**
-       * The exact value.
+       * intended: nobody who is declared and can act needs to hold this right any more.
        */
-      value: FlagValue;
-      /**
-       * true: report a difference, never change it.
-       */
-      observe?: boolean;
+      renounce?: "intended";
     };
-/**
- * true or false.
- */
-export type FlagValue = boolean;
 /**
  * A duration such as 7 days, 1 day 12 hours or 1800 s; the contract holds seconds.
  */
@@ -92,9 +121,24 @@ export type Duration =
       observe?: boolean;
     };
 /**
- * A duration such as 7 days, 1 day 12 hours or 1800 s; the contract holds seconds.
+ * true or false.
  */
-export type DurationValue = 0 | string;
+export type Flag =
+  | FlagValue
+  | {
+      /**
+       * The exact value.
+       */
+      value: FlagValue;
+      /**
+       * true: report a difference, never change it.
+       */
+      observe?: boolean;
+    };
+/**
+ * true or false.
+ */
+export type FlagValue = boolean;
 /**
  * An amount of the protocol's token with its unit, at most 18 decimals: 100 AGIALPHA or 5 wei.
  */
@@ -174,25 +218,6 @@ export type Percent =
  * A whole percentage such as 5 %; the contract holds 5.
  */
 export type PercentValue = string;
-/**
- * An exhaustive set: any other member is drift. [] means that there must be none.
- */
-export type AddressList =
-  | AddressListValue
-  | {
-      /**
-       * The exact value.
-       */
-      value: AddressListValue;
-      /**
-       * true: report a difference, never change it.
-       */
-      observe?: boolean;
-    };
-/**
- * Addresses, each once, in any order; [] for none.
- */
-export type AddressListValue = AddressReference[];
 /**
  * A whole number from zero; _ may group digits.
  */
@@ -476,12 +501,29 @@ export interface Stack {
      * Nothing is sent above it.
      */
     maxFeePerGas?: string;
+    /**
+     * complete: an endpoint that does not serve every log from startBlock on is an error. best-effort: what could not be scanned is reported, and holders that only those blocks name are overlooked.
+     */
+    scan?: "complete" | "best-effort";
   };
   /**
    * Names for addresses, usable wherever an address is expected. Module names are usable too and must differ from these.
    */
   addresses?: {
     [k: string]: AddressReference | undefined;
+  };
+  /**
+   * How calls are submitted to Safes and timelocks.
+   */
+  approvals?: {
+    /**
+     * Where Safe transactions are proposed when not enough owners can sign here. http:// or https://; ${NAME} is replaced from the environment. Without it, a Transaction Builder file is written.
+     */
+    safeService?: string;
+    /**
+     * How long new timelock operations wait; at least the delay of each timelock, which is also the default.
+     */
+    delay?: DurationValue;
   };
   /**
    * halt pauses every pausable module, whatever its own `paused` says; only what is observed stays untouched.
@@ -492,6 +534,211 @@ export interface Stack {
    */
   modules: {
     [k: string]: Module | undefined;
+  };
+}
+/**
+ * A contract with roles of OpenZeppelin's AccessControl, which it calls by constants of these names.
+ */
+export interface AccessControlModule {
+  /**
+   * AccessControl: which contract this is.
+   */
+  kind: "AccessControl";
+  /**
+   * Where the contract is: a checksummed address in quotes, or a name of `addresses`.
+   */
+  address: AddressReference;
+  /**
+   * true: report every difference of this module, never change one.
+   */
+  observe?: Observe;
+  /**
+   * true: the contract is an AccessControlEnumerable of OpenZeppelin 5.1 or later, and lists the holders itself. Getters getRoleMembers(bytes32) and getRoleMemberCount(bytes32). Without it they are found in its logs.
+   */
+  enumerable?: boolean;
+  /**
+   * true: the contract is an AccessControlDefaultAdminRules, which is also understood from the keys of its admin. It has one holder of DEFAULT_ADMIN_ROLE, declared as `defaultAdmin` and handed over in two steps.
+   */
+  adminRules?: boolean;
+  /**
+   * Holders of each role, by the name of the contract's constant: the role is the hash of the name, or zero for DEFAULT_ADMIN_ROLE. A listed role is exhaustive: any other holder is drift. Getter hasRole(bytes32,address), setters grantRole and revokeRole(bytes32,address) by the role's admin.
+   */
+  roles?: {
+    [k: string]: Observe | AddressList | undefined;
+  };
+  /**
+   * The role whose holders grant and revoke another one. Getter getRoleAdmin(bytes32); AccessControl has no setter, so that a difference is reported and never changed.
+   */
+  roleAdmins?: {
+    /**
+     * The name of a role, or its word in quotes.
+     *
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Z][A-Z0-9_]*$".
+     */
+    [k: string]:
+      | Observe
+      | string
+      | {
+          /**
+           * The exact value.
+           */
+          value: string;
+          /**
+           * true: report a difference, never change it.
+           */
+          observe?: boolean;
+        }
+      | undefined;
+  };
+  /**
+   * AccessControlDefaultAdminRules: the one holder of DEFAULT_ADMIN_ROLE. Getter defaultAdmin(). Handed over in two steps: the admin calls beginDefaultAdminTransfer(address), and after defaultAdminDelay the new admin calls acceptDefaultAdminTransfer(). Both calls are planned.
+   */
+  defaultAdmin?: Address;
+  /**
+   * AccessControlDefaultAdminRules: who may become the admin. Getter pendingDefaultAdmin(), setter beginDefaultAdminTransfer(address); the zero address withdraws an offer with cancelDefaultAdminTransfer(). acceptDefaultAdminTransfer() clears it.
+   */
+  pendingDefaultAdmin?: Address;
+  /**
+   * AccessControlDefaultAdminRules: least time between the offer and its acceptance. Getter defaultAdminDelay(). changeDefaultAdminDelay(uint48) takes effect days later and is not planned: a difference is reported.
+   */
+  defaultAdminDelay?: Duration;
+}
+/**
+ * OpenZeppelin's AccessManager: who may call which function of the contracts that it manages.
+ */
+export interface AccessManagerModule {
+  /**
+   * AccessManager: which contract this is.
+   */
+  kind: "AccessManager";
+  /**
+   * Where the contract is: a checksummed address in quotes, or a name of `addresses`.
+   */
+  address: AddressReference;
+  /**
+   * true: report every difference of this module, never change one.
+   */
+  observe?: Observe;
+  /**
+   * The roles by names of your own, each with its number; ADMIN_ROLE is 0.
+   */
+  roles?: {
+    /**
+     * One role.
+     *
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[A-Z][A-Z0-9_]*$".
+     */
+    [k: string]:
+      | Observe
+      | {
+          /**
+           * The number by which the contract knows the role. ADMIN_ROLE is 0 and needs none.
+           */
+          id?: CountValue;
+          /**
+           * Who has the role. A list is exhaustive: any other member is drift. Getter hasRole(uint64,address), setters grantRole(uint64,address,uint32), without execution delay, and revokeRole(uint64,address) by the role's admin.
+           */
+          members?: AddressList;
+          /**
+           * The role whose members grant and revoke this one. Getter getRoleAdmin(uint64), setter setRoleAdmin(uint64,uint64) by ADMIN_ROLE.
+           */
+          admin?:
+            | (string | number)
+            | {
+                /**
+                 * The exact value.
+                 */
+                value: string | number;
+                /**
+                 * true: report a difference, never change it.
+                 */
+                observe?: boolean;
+              };
+          /**
+           * The role whose members may cancel what this one has scheduled. Getter getRoleGuardian(uint64), setter setRoleGuardian(uint64,uint64) by ADMIN_ROLE.
+           */
+          guardian?:
+            | (string | number)
+            | {
+                /**
+                 * The exact value.
+                 */
+                value: string | number;
+                /**
+                 * true: report a difference, never change it.
+                 */
+                observe?: boolean;
+              };
+          /**
+           * How long a grant waits before it counts. Getter getRoleGrantDelay(uint64). setGrantDelay(uint64,uint32) takes effect at least five days later and is not planned: a difference is reported.
+           */
+          grantDelay?: Duration;
+          /**
+           * true: report every difference in here, never change one.
+           */
+          observe?: Observe;
+        }
+      | undefined;
+  };
+  /**
+   * The managed contracts, by name or by address in quotes.
+   */
+  targets?: {
+    /**
+     * true: report every difference in here, never change one.
+     */
+    observe?: Observe;
+    /**
+     * One target.
+     *
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^(0x[0-9a-fA-F]{40}|(?!observe$)[A-Za-z][A-Za-z0-9_-]*)$".
+     */
+    [k: string]:
+      | {
+          /**
+           * true: nobody may call the target. Getter isTargetClosed(address), setter setTargetClosed(address,bool) by ADMIN_ROLE.
+           */
+          closed?: Flag;
+          /**
+           * The role that may call a function, by the function's signature or by its selector in quotes; a function with an array among its arguments by its selector. Getter getTargetFunctionRole(address,bytes4), setter setTargetFunctionRole(address,bytes4[],uint64) by ADMIN_ROLE.
+           */
+          functions?: {
+            /**
+             * true: report every difference in here, never change one.
+             */
+            observe?: Observe;
+            /**
+             * The name of a role, or its number.
+             *
+             * This interface was referenced by `undefined`'s JSON-Schema definition
+             * via the `patternProperty` "^([A-Za-z_$][A-Za-z0-9_$]*\([A-Za-z0-9,()]*\)|0x[0-9a-fA-F]{8})$".
+             */
+            [k: string]:
+              | string
+              | number
+              | {
+                  /**
+                   * The exact value.
+                   */
+                  value: string | number;
+                  /**
+                   * true: report a difference, never change it.
+                   */
+                  observe?: boolean;
+                }
+              | Observe
+              | undefined;
+          };
+          /**
+           * true: report every difference in here, never change one.
+           */
+          observe?: Observe;
+        }
+      | Observe
+      | undefined;
   };
 }
 /**
@@ -900,6 +1147,67 @@ export interface PlatformRegistryModule {
   blacklist?: AddressList;
 }
 /**
+ * A proxy of ERC-1967, by its storage. Nothing of it is changed: an upgrade that nobody declared is reported.
+ */
+export interface ProxyModule {
+  /**
+   * Proxy: which contract this is.
+   */
+  kind: "Proxy";
+  /**
+   * Where the contract is: a checksummed address in quotes, or a name of `addresses`.
+   */
+  address: AddressReference;
+  /**
+   * true: report every difference of this module, never change one.
+   */
+  observe?: Observe;
+  /**
+   * The contract whose code the proxy runs. Storage word eip1967.proxy.implementation. A difference is reported and never changed: upgrading is not planned.
+   */
+  implementation?: Address;
+  /**
+   * keccak256 of the code at the implementation's address, so that other code there is reported as well. A difference is never changed.
+   */
+  implementationCode?:
+    | string
+    | {
+        /**
+         * The exact value.
+         */
+        value: string;
+        /**
+         * true: report a difference, never change it.
+         */
+        observe?: boolean;
+      };
+  /**
+   * Who may upgrade a transparent proxy: its ProxyAdmin, fixed at deployment. Storage word eip1967.proxy.admin; the zero address for other proxies. A difference is reported and never changed.
+   */
+  admin?: Address;
+}
+/**
+ * OpenZeppelin's ProxyAdmin: its owner may upgrade the proxy that it administers. Upgrades are not planned.
+ */
+export interface ProxyAdminModule {
+  /**
+   * ProxyAdmin: which contract this is.
+   */
+  kind: "ProxyAdmin";
+  /**
+   * Where the contract is: a checksummed address in quotes, or a name of `addresses`.
+   */
+  address: AddressReference;
+  /**
+   * true: report every difference of this module, never change one.
+   */
+  observe?: Observe;
+  /**
+   * Who may upgrade. Getter owner(), setter transferOwnership(address): in one step, so that a wrong address is final.
+   */
+  owner?: Address;
+}
+/**
  * Scores of participants: weights, thresholds, who reports and who is kept out.
  */
 export interface ReputationEngineModule {
@@ -1100,6 +1408,43 @@ export interface RewardEngineMBModule {
    * Who may settle an epoch. Getter settlers(address), setter setSettler(address,bool).
    */
   settlers?: AddressList;
+}
+/**
+ * A Safe of version 1.3.0, 1.4.1 or 1.5.0, governed by itself: its owners approve every change of it.
+ */
+export interface SafeModule {
+  /**
+   * Safe: which contract this is.
+   */
+  kind: "Safe";
+  /**
+   * Where the contract is: a checksummed address in quotes, or a name of `addresses`.
+   */
+  address: AddressReference;
+  /**
+   * true: report every difference of this module, never change one.
+   */
+  observe?: Observe;
+  /**
+   * Who approves. Exhaustive: any other owner is drift. Getter getOwners(), setters swapOwner, addOwnerWithThreshold and removeOwner by the Safe itself.
+   */
+  owners?: AddressList;
+  /**
+   * How many owners have to approve: at least 1, at most their number. Getter getThreshold(), setter changeThreshold(uint256) by the Safe itself.
+   */
+  threshold?: Count;
+  /**
+   * Contracts that may act for the Safe without its owners. Getter getModulesPaginated(address,uint256), setters enableModule and disableModule by the Safe itself.
+   */
+  modules?: AddressList;
+  /**
+   * Contract that checks every transaction; the zero address means none. Storage word guard_manager.guard.address, setter setGuard(address) by the Safe itself.
+   */
+  guard?: Address;
+  /**
+   * Contract that answers calls which the Safe does not know. Storage word fallback_manager.handler.address, setter setFallbackHandler(address) by the Safe itself.
+   */
+  fallbackHandler?: Address;
 }
 /**
  * Holds stakes, shares out rewards and slashes. Percentages are whole percents, stakes wei of the protocol's token.

@@ -7,11 +7,18 @@ import type { Names } from "./names.ts";
 import type { Position } from "./position.ts";
 import { join, written, type Entry, type Sheet } from "./sheet.ts";
 import { quoted } from "./units/quoted.ts";
-import { flag } from "./units.ts";
+import { choice, flag } from "./units.ts";
 import { band, readMembers, readValue, readWithin } from "./values.ts";
 
 /** Keys of a module that are no properties. */
 export const META = ["kind", "address", "observe"] as const;
+
+const intention = choice("word", ["intended"]);
+
+/** Rights are what can be given up for good. */
+function renounceable({ facet }: Scalar | Members): readonly string[] {
+  return facet === "Ownership" || facet === "RoleMembers" ? ["renounce"] : [];
+}
 
 /** What a module's entries ask for, and where its groups are. */
 export interface ModuleWants {
@@ -56,11 +63,18 @@ export function readWants(
     const observe = (marked && readFlag(marked.value, full(join(prefix, "observe")))) ?? inherited;
     for (const entry of of) {
       if (meta.includes(entry.key)) continue;
+      const setting = group.settings?.[entry.key];
+      if (setting) {
+        // It has shaped the kind already; only that it is of its unit is left to check.
+        readValue(sheet, names, setting, entry.value, full(join(prefix, entry.key)));
+        continue;
+      }
       const binding = Object.hasOwn(group.members, entry.key) ? group.members[entry.key] : undefined;
       const path = join(prefix, entry.key);
       if (!binding)
         reportUnknown(sheet, entry, prefix === "" ? `modules.${module}` : full(prefix), [
           ...Object.keys(group.members),
+          ...Object.keys(group.settings ?? {}),
           ...meta,
         ]);
       else if (binding.type === "scalar") readScalar(binding, entry, path, observe);
@@ -80,20 +94,25 @@ export function readWants(
 
   function readScalar(leaf: Scalar, { value: node, at }: Entry, path: Key, inherited: boolean): void {
     scalars.add(path);
-    const put = (value: Value | undefined, observe: boolean) => {
-      if (value !== undefined) wants.push({ path, leaf, want: { exact: value }, observe, at });
+    const put = (value: Value | undefined, observe: boolean, renounce = false) => {
+      if (value === undefined) return;
+      wants.push({ path, leaf, want: { exact: value }, observe, ...(renounce ? { renounce } : {}), at });
     };
     const target = sheet.resolve(node, full(path));
     if (!target) return;
     if (!isMap(target)) return put(readValue(sheet, names, leaf.unit, node, full(path)), inherited);
-    const long = keysOf(sheet, node, full(path), { required: [], optional: ["value", "within", "observe"] });
-    const [value, within, marked] = ["value", "within", "observe"].map((key) => long?.get(key));
+    const long = keysOf(sheet, node, full(path), {
+      required: [],
+      optional: ["value", "within", "observe", ...renounceable(leaf)],
+    });
+    const [value, within, marked, given] = ["value", "within", "observe", "renounce"].map((key) => long?.get(key));
     const observe = (marked && readFlag(marked.value, full(`${path}.observe`))) ?? inherited;
     if (Boolean(value) === Boolean(within)) {
       const found = value ? "both value and within" : "neither value nor within";
       return sheet.report(node, { code: "ORD105", path: full(path), found, expected: "one of them" });
     }
-    if (value) return put(readValue(sheet, names, leaf.unit, value.value, full(path)), observe);
+    if (value)
+      return put(readValue(sheet, names, leaf.unit, value.value, full(path)), observe, readRenounce(given, path));
     const bounds = sheet.resolve(within!.value, full(path));
     if (bounds && isScalar(bounds) && typeof bounds.value === "string") {
       pending.push({ path, leaf, node: within!.value, group: written(bounds), observe, at });
@@ -107,11 +126,18 @@ export function readWants(
     const target = sheet.resolve(node, full(path));
     if (!target) return;
     const isLong = isMap(target) && target.items.some(({ key }) => isScalar(key) && key.value === "value");
-    const long = isLong ? keysOf(sheet, node, full(path), { required: ["value"], optional: ["observe"] }) : undefined;
+    const long = isLong
+      ? keysOf(sheet, node, full(path), { required: ["value"], optional: ["observe", ...renounceable(leaf)] })
+      : undefined;
     const marked = long?.get("observe");
     const observe = (marked && readFlag(marked.value, full(`${path}.observe`))) ?? inherited;
     const members = readMembers(sheet, names, leaf, full(path), long?.get("value")?.value ?? node);
-    if (members) wants.push({ path, leaf, members, observe, at });
+    const renounce = readRenounce(long?.get("renounce"), path) ? { renounce: true } : {};
+    if (members) wants.push({ path, leaf, members, observe, ...renounce, at });
+  }
+
+  function readRenounce(entry: Entry | undefined, path: Key): boolean {
+    return entry !== undefined && readValue(sheet, names, intention, entry.value, full(`${path}.renounce`)) === 0n;
   }
 
   function readFlag(node: Node, path: string): boolean | undefined {

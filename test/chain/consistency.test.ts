@@ -40,7 +40,7 @@ const take = (more: Partial<SnapshotRequest>, interfere?: Interference) =>
   takeSnapshot(transport(interfere), request(more));
 const byHash = ({ params }: RpcRequest) => typeof params[1] === "object";
 const LOGS = [{ addresses: [TARGET], topics: [], fromBlock: 0n }];
-const MORE = { logs: LOGS, expand: () => ({ calls: [CALL] }) };
+const MORE = { logs: LOGS, expand: ({ round }: { round: number }) => ({ items: round === 0 ? [CALL] : [] }) };
 
 describe("a snapshot", () => {
   it("reads later POSTs in the same block by its hash", async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examine } from "../../src/examine.ts";
 import { callText, wordsOf } from "../../src/report/text.ts";
-import { callsOf } from "../../src/plan/plan.ts";
+import { callsOf, transactionsOf } from "../../src/plan/plan.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { startProxy } from "../support/proxy.ts";
 import { makeProject, type Project } from "../support/project.ts";
@@ -61,7 +61,7 @@ export function engineTests(node: "hardhat" | "anvil"): void {
 
     it("up sends exactly the listed calls, a second up none, and the next preview is clean", async () => {
       const { plan } = await examine(project.root, "stacks/test.yaml", { env: project.env });
-      const expected = callsOf(plan).map(({ to, data }) => ({ to, data }));
+      const expected = transactionsOf(plan).map(({ to, data }) => ({ to, data }));
       const block = await chain.block();
       const first = await up();
       expect(first.code, first.all).toBe(0);
@@ -167,7 +167,7 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         const block = await chain.block();
         const failed = await up();
         expect(failed.code).not.toBe(0);
-        expect(failed.all).toMatch(/1 of 2 calls applied/);
+        expect(failed.all).toMatch(/1 of 2 transactions applied/);
         expect(failed.all).toMatch(/feePool\.setTaxPolicy/);
         expect((await chain.transactionsSince(block)).length).toBe(1);
         const rest = await project.pulumi(["preview", "--json"]);
@@ -222,13 +222,10 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         const { resources } = (JSON.parse(exported.stdout) as { deployment: { resources: Record<string, unknown>[] } })
           .deployment;
         for (const resource of resources) {
-          // Where in the program a resource was made is the engine's own record.
           const bare = {
             ...resource,
             inputs: stub(resource["inputs"]),
             outputs: stub(resource["outputs"]),
-            sourcePosition: undefined,
-            stackTrace: undefined,
           };
           expect(JSON.stringify(bare).length, JSON.stringify(bare)).toBeLessThan(1024);
         }

@@ -22,7 +22,8 @@ it("npm start goes through the whole loop", { timeout: 400_000 }, async () => {
   console.log("npm start, which takes about a minute ...");
   const { code, text } = await npm(["start"], { ...process.env, PULUMI_BACKEND_URL: `file://${state}` });
   expect(code, text).toBe(0);
-  for (const step of [1, 2, 3, 4, 5]) expect(text).toContain(`[${step}/5]`);
+  for (const step of [1, 2, 3, 4, 5, 6, 7]) expect(text).toContain(`[${step}/7]`);
+  expect(text).toContain("in flight: operation");
   expect(text).toMatch(/fees\.fee {2}7 % \[7\] => 5 % \[5\]/);
   expect(text).toMatch(/Done\. \d+ values over \d+ modules differed/);
   rmSync(state, { recursive: true, force: true });

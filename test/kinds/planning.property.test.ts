@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { kinds, type KindName } from "../../src/kinds/index.ts";
+import { kinds } from "../../src/kinds/index.ts";
 import type { Kind } from "../../src/kinds/kind.ts";
 import type { Key } from "../../src/kinds/property.ts";
 import type { Address, Value } from "../../src/kinds/value.ts";
@@ -8,13 +8,11 @@ import { order, type Taken } from "../../src/plan/order.ts";
 import { apply, openKeys, type Step } from "../../src/plan/step.ts";
 import { world, type PlanModule, type World } from "../../src/plan/world.ts";
 import { documentedOrder } from "../support/documented-order.ts";
-import { kindChain, type KindChain } from "../support/kind-chain.ts";
+import { kindChain, PROTOCOL_KINDS, type KindChain } from "../support/kind-chain.ts";
 import { moves, walk } from "../support/walk.ts";
 
 const CASES = 10_000;
 const REAL_CASES = 200;
-/** Kinds whose setters answer to nobody but the contract itself or to another contract: see test/authority. */
-const names = Object.keys(kinds) as KindName[];
 
 /** Every value of `to` is wanted; members that `from` has and `to` lacks are to go. */
 function target(kind: Kind, address: Address, from: ReadonlyMap<Key, Value>, to: ReadonlyMap<Key, Value>): PlanModule {
@@ -28,7 +26,7 @@ function target(kind: Kind, address: Address, from: ReadonlyMap<Key, Value>, to:
 }
 
 function worldWith(module: PlanModule, chain: KindChain): World {
-  return world([module], new Map(chain.around.versioned.map((address) => [address, 2n])));
+  return world([module], { versions: new Map(chain.around.versioned.map((address) => [address, 2n])) });
 }
 
 /** The order of a list instead of a search: how many of its calls would revert or come too early. */
@@ -48,7 +46,7 @@ const alphabetical = (taken: readonly Taken[]) =>
     .map(({ step }) => step)
     .sort((a, b) => (a.write.fn < b.write.fn ? -1 : a.write.fn > b.write.fn ? 1 : a.id < b.id ? -1 : 1));
 
-describe.each(names)("plans of %s", (name) => {
+describe.each(PROTOCOL_KINDS)("plans of %s", (name) => {
   const kind = kinds[name];
   let chain: KindChain;
   beforeAll(async () => {

@@ -20,7 +20,7 @@ function moduleOf(
 
 /** The planned calls, or the rules that stand in the way. */
 function planned(module: PlanModule, around: readonly PlanModule[] = [], versions: readonly Address[] = []): string[] {
-  const ordered = order(world([module, ...around], new Map(versions.map((each) => [each, 2n]))), module);
+  const ordered = order(world([module, ...around], { versions: new Map(versions.map((each) => [each, 2n])) }), module);
   if ("refused" in ordered) return ordered.refused.map(({ rule }) => `refused: ${rule}`);
   return ordered.taken.map(({ step, args }) => `${step.write.fn.split("(")[0]}(${args.flat(2).join(",")})`);
 }

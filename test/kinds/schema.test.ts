@@ -21,6 +21,9 @@ const load = (file: string) => JSON.parse(readFileSync(new URL(file, FOLDER), "u
 const units = load("units.schema.json");
 const META = ["kind", "address", "observe"];
 
+/** Keys that shape a kind and are no values of the contract. */
+const settingsOf = (kind: Kind) => Object.keys(kind.properties.settings ?? {});
+
 function compiler(): Ajv {
   const ajv = new Ajv({ strict: true, allowUnionTypes: false, allErrors: true });
   ajv.addSchema(units);
@@ -89,7 +92,8 @@ describe.each(Object.entries(kinds) as [KindName, Kind][])("schema of %s", (name
   });
 
   it("has a key for every binding and a binding for every key", () => {
-    const own = all.map(([path]) => path).filter((path) => !META.includes(path) && !path.endsWith(".observe"));
+    const none = [...META, ...settingsOf(kind)];
+    const own = all.map(([path]) => path).filter((path) => !none.includes(path) && !path.endsWith(".observe"));
     expect(own.sort()).toEqual(
       bindings(kind.properties)
         .map(([path]) => path)

@@ -44,6 +44,7 @@ modules:
     expect({ ...desired.network }).toEqual({
       chainId: 31337n,
       confirmations: 3,
+      scan: "complete",
       startBlock: 1000n,
       maxFeePerGas: 30n * 10n ** 9n,
     });

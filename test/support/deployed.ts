@@ -2,18 +2,26 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ContractFactory, Interface, JsonRpcProvider, Wallet } from "ethers";
 import { localAccount, type LocalAccount } from "../../src/local/accounts.ts";
+import type { Address } from "../../src/kinds/value.ts";
 import { readArtifact } from "../../src/local/artifacts.ts";
 import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.ts";
 import { drift } from "../../src/local/drift.ts";
+import { appointGuardian, deployCouncil, handToTimelock, SAFE_DEPLOYER } from "../../src/local/council.ts";
 import { startAnvil, startHardhatNode } from "./nodes.ts";
 
-/** A real node with the protocol on it, whose addresses are those of `stacks/local.yaml`. */
+const ROOT = resolve(import.meta.dirname, "../..");
+const OPERATOR_STACK = "test/support/stacks/operator.yaml";
+
+/**
+ * A real node with the protocol on it: governed by one key, or (`council`) by a Safe through a timelock, as in
+ * `stacks/local.yaml`.
+ */
 export interface DeployedChain {
   readonly url: string;
   readonly addresses: ProtocolAddresses;
   readonly operator: LocalAccount;
   readonly guardian: LocalAccount;
-  /** The committed stack file of the embedded chain. */
+  /** The stack file that fits the settled deployment. */
   readonly stackText: string;
   block(): Promise<number>;
   /** Transactions mined after a block, oldest first. */
@@ -23,6 +31,14 @@ export interface DeployedChain {
   throughSystemPause(module: keyof ProtocolAddresses, fn: string, args: readonly unknown[]): Promise<void>;
   /** The operator sends what a plan says. */
   transact(to: string, data: string): Promise<void>;
+  /** Lets time pass and mines a block. */
+  pass(seconds: number): Promise<void>;
+  /** Whoever is to propose to the timelock: an account, or the council's Safe. */
+  readonly council: Address;
+  /** Somebody else, without a key, sends a transaction. */
+  impersonate(from: string, to: string, data: string): Promise<void>;
+  /** The operator sends so many transactions that are mined together. */
+  inOneBlock(count: number, make: (index: number) => { to: string; data: string }): Promise<void>;
   deployContract(name: string, args: readonly unknown[]): Promise<string>;
   /** Puts the code of another contract at an address. */
   giveCode(address: string, name: string): Promise<void>;
@@ -33,10 +49,10 @@ export interface DeployedChain {
 
 export async function deployedChain(
   kind: "hardhat" | "anvil",
-  options: { readonly drifted?: boolean; readonly topology?: "owned" | "pauser" } = {},
+  options: { readonly drifted?: boolean; readonly topology?: "owned" | "pauser"; readonly council?: boolean } = {},
 ): Promise<DeployedChain> {
   const node = await (kind === "anvil" ? startAnvil() : startHardhatNode());
-  const [operator, guardian, council, treasury, stranger] = [0, 1, 2, 3, 9].map(localAccount) as [
+  const [operator, guardian, councilAccount, treasury, stranger] = [0, 1, 2, 3, 9].map(localAccount) as [
     LocalAccount,
     LocalAccount,
     LocalAccount,
@@ -46,18 +62,23 @@ export async function deployedChain(
   const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1, pollingInterval: 20 });
   const signer = new Wallet(operator.key, provider);
   const rpc = (method: string, params: readonly unknown[]) => provider.send(method, [...params]) as Promise<unknown>;
+  const council = options.council
+    ? await deployCouncil(new Wallet(localAccount(SAFE_DEPLOYER).key, provider), rpc)
+    : councilAccount.address;
   const addresses = await deployProtocol({
     signer,
     readArtifact,
     rpc,
     topology: options.topology ?? "owned",
     guardian: guardian.address,
-    council: council.address,
+    council,
     treasury: treasury.address,
     timelockMinDelay: 2n * 86_400n,
     timelockAdmin: operator.address,
   });
+  if (options.council) await appointGuardian(signer, addresses, guardian.address);
   if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
+  if (options.council) await handToTimelock(signer, addresses);
   const encode = (fn: string, args: readonly unknown[]) =>
     new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
   const transact = async (to: string, data: string) => {
@@ -73,9 +94,29 @@ export async function deployedChain(
   return {
     url: node.url,
     addresses,
+    council,
+    async pass(seconds) {
+      await rpc("evm_increaseTime", [seconds]);
+      await rpc("evm_mine", []);
+    },
+    async impersonate(from, to, data) {
+      await rpc("hardhat_impersonateAccount", [from]);
+      await rpc("hardhat_setBalance", [from, "0xde0b6b3a7640000"]);
+      await rpc("eth_sendTransaction", [{ from, to, data, gas: "0x1e8480" }]);
+      await rpc("hardhat_stopImpersonatingAccount", [from]);
+    },
+    async inOneBlock(count, make) {
+      await rpc("evm_setAutomine", [false]);
+      const nonce = await provider.getTransactionCount(operator.address);
+      for (let index = 0; index < count; index++) {
+        await signer.sendTransaction({ ...make(index), nonce: nonce + index, gasLimit: 200_000 });
+      }
+      await rpc("evm_mine", []);
+      await rpc("evm_setAutomine", [true]);
+    },
     operator,
     guardian,
-    stackText: readFileSync(resolve(import.meta.dirname, "../../stacks/local.yaml"), "utf8"),
+    stackText: readFileSync(resolve(ROOT, options.council ? "stacks/local.yaml" : OPERATOR_STACK), "utf8"),
     block,
     async transactionsSince(after) {
       const found: { to: string; data: string }[] = [];

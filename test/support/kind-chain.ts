@@ -27,7 +27,10 @@ export interface KindChain {
   close(): Promise<void>;
 }
 
-const MODULE: Readonly<Record<KindName, keyof ProtocolAddresses>> = {
+/** Kinds of the protocol that is deployed here; the others are any contract of their sort. */
+export type ProtocolKind = Exclude<KindName, "Safe" | "AccessControl" | "AccessManager" | "Proxy" | "ProxyAdmin">;
+
+const MODULE: Readonly<Record<ProtocolKind, keyof ProtocolAddresses>> = {
   SystemPause: "systemPause",
   StakeManager: "stakeManager",
   JobRegistry: "jobRegistry",
@@ -43,6 +46,8 @@ const MODULE: Readonly<Record<KindName, keyof ProtocolAddresses>> = {
   OwnerConfigurator: "ownerConfigurator",
   Timelock: "timelock",
 };
+
+export const PROTOCOL_KINDS = Object.keys(MODULE) as readonly ProtocolKind[];
 
 /** Nobody's address: the reader's code is there for the time of a call. */
 const READER = "0x00000000000000000000000000000000005EAd3E";
@@ -60,7 +65,7 @@ function shares(raw: readonly number[]): readonly Value[] {
   return parts.map((part) => (part * WAD) / 100n);
 }
 
-export async function kindChain(name: KindName): Promise<KindChain> {
+export async function kindChain(name: ProtocolKind): Promise<KindChain> {
   const kind = kinds[name];
   const chain = await inProcessChain();
   const accounts = chain.accounts.map(({ address }) => address as Address);
@@ -115,7 +120,7 @@ export async function kindChain(name: KindName): Promise<KindChain> {
       if ("getter" in leaf.read) {
         const { getter, args, returns } = leaf.read;
         ask(encodeCall(getter, args ?? []), (data) => put(decode(returns, data)));
-      } else {
+      } else if ("slot" in leaf.read) {
         const word = (await chain.request("eth_getStorageAt", [
           address,
           toBeHex(leaf.read.slot, 32),
@@ -140,7 +145,7 @@ export async function kindChain(name: KindName): Promise<KindChain> {
 
   async function holder(right: Right): Promise<Address | undefined> {
     if (right === "self") return address;
-    if (right === "roleAdmin") return accounts[0];
+    if (typeof right === "function" || right.endsWith("[*]")) return accounts[0];
     const data = encodeCall(`${right}()`, []);
     const answer = (await chain.request("eth_call", [{ to: address, data }, "latest"])) as string;
     const found = decode("address", answer) as Address;

@@ -27,6 +27,8 @@ export interface Faults {
   logCap?: { max: number; silent: boolean };
   /** Leaves answers of a method out. */
   drop?: string;
+  /** Refuses a method after so many times. */
+  refuseAfter?: { method: string; times: number };
   /** Runs before the item of this method is forwarded, once. */
   before?: { method: string; run: () => Promise<void> };
 }
@@ -51,6 +53,7 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
   const one = async (item: Item): Promise<Record<string, unknown> | undefined> => {
     const fail = (message: string) => ({ jsonrpc: "2.0", id: item.id, error: { code: -32602, message } });
     if (faults.drop === item.method) return undefined;
+    if (faults.refuseAfter?.method === item.method && faults.refuseAfter.times-- <= 0) return fail("interrupted");
     if (faults.before?.method === item.method) {
       const { run } = faults.before;
       delete faults.before;

@@ -51,7 +51,7 @@ export function walk(
     const step = stepsFor(module, open).find((each) => each.write === write);
     if (!step) continue;
     const versions = new Map(around.versioned.map((each) => [each, 2n]));
-    const result = apply(world([module], versions), module, step);
+    const result = apply(world([module], { versions }), module, step);
     if (result.legal) values = result.values;
   }
   return values;

@@ -1,0 +1,88 @@
+import { AbiCoder, Interface } from "ethers/abi";
+import { keccak256 } from "ethers/crypto";
+import { id } from "ethers/hash";
+import type { Address, Hex } from "../kinds/value.ts";
+import { encodeCall } from "../plan/calldata.ts";
+
+/** One call that a timelock will make. */
+export interface TimelockCall {
+  readonly to: Address;
+  /** Wei. */
+  readonly value: bigint;
+  readonly data: Hex;
+}
+
+/** What TimelockController.scheduleBatch takes. */
+export interface Batch {
+  readonly calls: readonly TimelockCall[];
+  readonly predecessor: Hex;
+  readonly salt: Hex;
+}
+
+export const NO_PREDECESSOR: Hex = `0x${"0".repeat(64)}`;
+const BATCH = "address[],uint256[],bytes[],bytes32,bytes32";
+const SINGLE = "address,uint256,bytes,bytes32,bytes32";
+const SCHEDULING = new Interface([`function schedule(${SINGLE},uint256)`, `function scheduleBatch(${BATCH},uint256)`]);
+
+/** TimelockController.hashOperationBatch. */
+export function batchId({ calls, predecessor, salt }: Batch): Hex {
+  return hash(BATCH, [...columns(calls), predecessor, salt]);
+}
+
+/** TimelockController.hashOperation: of an operation that was scheduled with `schedule` and has one call. */
+export function singleId({ calls: [call], predecessor, salt }: Batch): Hex | undefined {
+  return call && hash(SINGLE, [call.to, call.value, call.data, predecessor, salt]);
+}
+
+/** @param delay seconds, at least the timelock's own (TimelockInsufficientDelay). */
+export function scheduleData(batch: Batch, delay: bigint): Hex {
+  return encodeCall(`scheduleBatch(${BATCH},uint256)`, [...columns(batch.calls), batch.predecessor, batch.salt, delay]);
+}
+
+/** The calls that a call of a timelock schedules; `undefined` if it schedules none. */
+export function scheduledIn({ data }: Pick<TimelockCall, "data">): readonly TimelockCall[] | undefined {
+  const parsed = SCHEDULING.parseTransaction({ data });
+  if (!parsed) return undefined;
+  const [to, value, payload] = parsed.args as unknown as [Address | Address[], bigint | bigint[], Hex | Hex[]];
+  if (!Array.isArray(to)) return [{ to, value: value as bigint, data: payload as Hex }];
+  return to.map((each, index) => ({ to: each, value: (value as bigint[])[index]!, data: (payload as Hex[])[index]! }));
+}
+
+/** @param single of an operation that was scheduled alone: it has another id. */
+export function executeData(batch: Batch, single: boolean): Hex {
+  const [call] = batch.calls;
+  if (single && call) {
+    return encodeCall(`execute(${SINGLE})`, [call.to, call.value, call.data, batch.predecessor, batch.salt]);
+  }
+  return encodeCall(`executeBatch(${BATCH})`, [...columns(batch.calls), batch.predecessor, batch.salt]);
+}
+
+export function cancelData(operation: Hex): Hex {
+  return encodeCall("cancel(bytes32)", [operation]);
+}
+
+/**
+ * A salt that follows from the content alone, so that two people who plan the same thing schedule the same operation, and
+ * from how often it was scheduled before, so that a value can go from A to B and back more than once.
+ * @param taken whether an operation of this id exists or existed.
+ */
+export function saltFor(
+  calls: readonly TimelockCall[],
+  predecessor: Hex,
+  taken: (operation: Hex) => boolean,
+): { readonly salt: Hex; readonly operation: Hex } {
+  const content = hash(BATCH, [...columns(calls), predecessor, NO_PREDECESSOR]);
+  for (let occurrence = 0; ; occurrence++) {
+    const salt = id(`ordinance ${content} ${occurrence}`) as Hex;
+    const operation = batchId({ calls, predecessor, salt });
+    if (!taken(operation)) return { salt, operation };
+  }
+}
+
+function columns(calls: readonly TimelockCall[]): [Address[], bigint[], Hex[]] {
+  return [calls.map(({ to }) => to), calls.map(({ value }) => value), calls.map(({ data }) => data)];
+}
+
+function hash(types: string, values: readonly unknown[]): Hex {
+  return keccak256(AbiCoder.defaultAbiCoder().encode(types.split(","), values)) as Hex;
+}

@@ -1,0 +1,150 @@
+import type { Address, Hex } from "../kinds/value.ts";
+import { ZERO_ADDRESS } from "../kinds/value.ts";
+import type { Right, Write } from "../kinds/write.ts";
+import { view, type PlanModule, type World } from "../plan/world.ts";
+import { membersOf, proposersOf, reachIn, type Reach } from "./reach.ts";
+
+/** How a call gets from whoever approves it to the module: through these contracts, the one next to the module first. */
+export interface Way {
+  readonly hops: readonly PlanModule[];
+  /** A signer, or a Safe whose owners approve. */
+  readonly authority: Address;
+  /** Seconds between approval and effect. */
+  readonly delay: bigint;
+}
+
+export type Found = { readonly way: Way } | { readonly noRoute: string };
+
+/** What is to be called, and by which of the contract's rights. */
+export interface Wish {
+  readonly module: PlanModule;
+  readonly write: Pick<Write, "fn" | "rights" | "phase">;
+  readonly data: Hex;
+}
+
+/**
+ * The way of a call, from the rights and owners that the state holds. The first right of the write that somebody who can
+ * act holds is used, and among its holders the one with the least delay; pausing takes the least delay of all rights.
+ */
+export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, () => true)): Found {
+  const reasons: string[] = [];
+  const found: Way[] = [];
+  for (const right of wish.write.rights) {
+    const ways: Way[] = [];
+    for (const holder of holdersOf(world, wish.module, right)) {
+      const climbed = climb(world, reach, holder, wish.module.address, []);
+      if ("way" in climbed) ways.push(climbed.way);
+      else reasons.push(climbed.noRoute);
+    }
+    found.push(...ways.sort((a, b) => compare(a.delay, b.delay)));
+    if (found.length > 0 && wish.write.phase !== "pause") break;
+  }
+  const [best] = wish.write.phase === "pause" ? found.sort((a, b) => compare(a.delay, b.delay)) : found;
+  if (best) return { way: best };
+  const rights = wish.write.rights.map((right) => rightText(world, wish.module, right)).join(" or ");
+  return {
+    noRoute: reasons.join("; ") || `nobody holds the right to call ${wish.module.name}.${wish.write.fn} (${rights})`,
+  };
+}
+
+/** The way by which `holder` acts on `target`. */
+export function wayFrom(world: World, holder: Address, target: Address, reach: Reach): Found {
+  return climb(world, reach, holder, target, []);
+}
+
+/** Accounts that hold a right now; the contract itself comes last, it can only act through its own delay. */
+export function holdersOf(world: World, module: PlanModule, right: Right): readonly Address[] {
+  if (right === "self") return [module.address];
+  const key = typeof right === "function" ? right(view(world, module)) : right;
+  if (key === undefined) return [];
+  if (key.endsWith("[*]")) {
+    const members = membersOf(module, key.slice(0, -3));
+    return [...members].sort((a, b) => Number(a === module.address) - Number(b === module.address));
+  }
+  const holder = module.values.get(key);
+  return typeof holder === "string" && holder !== ZERO_ADDRESS ? [holder as Address] : [];
+}
+
+function climb(world: World, reach: Reach, holder: Address, target: Address, hops: readonly PlanModule[]): Found {
+  const contract = world.byAddress.get(holder);
+  const rank = reach(holder);
+  if (rank === undefined) return { noRoute: deadEnd(world, holder, contract) };
+  if (!contract || contract.kind.topology === "safe") {
+    return { way: { hops, authority: holder, delay: delayOf(hops) } };
+  }
+  const unknown = refuses(contract, target);
+  if (unknown) return { noRoute: unknown };
+  const next = nextOf(contract)
+    .filter((each) => (reach(each) ?? rank) < rank)
+    .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
+  const ways = next.flatMap((each) => ("way" in each ? [each.way] : []));
+  const [best] = ways.sort((a, b) => compare(a.delay, b.delay));
+  if (best) return { way: best };
+  const reasons = next.flatMap((each) => ("noRoute" in each ? [each.noRoute] : []));
+  return { noRoute: reasons.join("; ") || deadEnd(world, holder, contract) };
+}
+
+/** Those who can make a contract call somebody else. */
+function nextOf(contract: PlanModule): readonly Address[] {
+  switch (contract.kind.topology) {
+    case "timelock":
+      return proposersOf(contract);
+    case "accessManager":
+      return membersOf(contract, "roles.ADMIN_ROLE.members");
+    default: {
+      const owner = contract.values.get("owner");
+      return typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : [];
+    }
+  }
+}
+
+/** SystemPause.executeGovernanceCall takes only the eight modules that it knows (UnknownGovernanceTarget). */
+function refuses(contract: PlanModule, target: Address): string | undefined {
+  if (contract.kind.topology !== "systemPause" || contract.address === target) return undefined;
+  const known = [...contract.values].some(([key, value]) => key.startsWith("modules.") && value === target);
+  return known ? undefined : `${contract.name} does not know ${target} as one of its modules (UnknownGovernanceTarget)`;
+}
+
+/** Seconds that pass in the timelocks of a way: TimelockController.getMinDelay. */
+function delayOf(hops: readonly PlanModule[]): bigint {
+  return hops.reduce((sum, hop) => sum + (hop.kind.topology === "timelock" ? waitOf(hop) : 0n), 0n);
+}
+
+/** How long an operation of this timelock waits: what the stack file says, at least the timelock's own delay. */
+export function waitOf(timelock: PlanModule): bigint {
+  const least = timelock.values.get("minDelay");
+  return typeof least === "bigint" ? least : 0n;
+}
+
+function deadEnd(world: World, holder: Address, contract: PlanModule | undefined): string {
+  if (!contract) {
+    return holder === ZERO_ADDRESS
+      ? "nobody: the zero address holds the right"
+      : `${holder} is a contract of no known kind: declare it under modules with its kind`;
+  }
+  const { topology } = contract.kind;
+  switch (topology) {
+    case "safe":
+      return `${contract.name} cannot reach its threshold of ${String(contract.values.get("threshold"))} with owners who can act`;
+    case "timelock":
+      return `${contract.name} has no proposer or no executor who can act`;
+    case "accessManager":
+      return `${contract.name} has no member of a role that can act`;
+    case "systemPause":
+    case "ownerConfigurator": {
+      const owner = contract.values.get("owner") as Address | undefined;
+      if (owner === undefined || owner === ZERO_ADDRESS) return `${contract.name} has no owner`;
+      return `the owner of ${contract.name}, ${world.byAddress.get(owner)?.name ?? owner}, cannot act`;
+    }
+    default:
+      return `${contract.name} holds the right, but a ${contract.kind.name} makes no calls for anybody`;
+  }
+}
+
+function rightText(world: World, module: PlanModule, right: Right): string {
+  return typeof right === "function" ? (right(view(world, module)) ?? "a role that is not managed") : right;
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import type { Examined } from "../examine.ts";
+import type { Address, Hex } from "../kinds/value.ts";
+import { wordsOf, type Words } from "../report/text.ts";
+import { fileJournal, type Journal } from "../send/journal.ts";
+import { httpRpc, type JsonRpc } from "../send/rpc.ts";
+import { explainRevert } from "../send/revert.ts";
+
+/** What enacting needs to know, whoever approves. */
+export interface Context {
+  /** Folder of the project. */
+  readonly root: string;
+  readonly examined: Examined;
+  readonly words: Words;
+  readonly rpc: JsonRpc;
+  /** Revert data in words. */
+  readonly explain: (data: Hex) => string;
+  /** Of what one account has sent. */
+  journalOf(sender: Address): Journal;
+  /** Where reports of this stack are. */
+  report(...names: readonly string[]): string;
+  say(line: string): void;
+}
+
+export function contextOf(root: string, examined: Examined): Context {
+  const { desired } = examined;
+  const errors = [...new Set(desired.modules.flatMap(({ kind }) => kind.errors))];
+  return {
+    root,
+    examined,
+    words: wordsOf(desired),
+    rpc: httpRpc(desired.network.rpc),
+    explain: (data) => explainRevert(data, errors),
+    journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),
+    report: (...names) => join(root, "reports", desired.stack, ...names),
+    say: (line) => console.error(line),
+  };
+}
+
+export function journalFolder(root: string): string {
+  return join(root, ".cache", "journal");
+}

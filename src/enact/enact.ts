@@ -1,0 +1,75 @@
+import { OrdinanceError } from "../errors.ts";
+import type { Examined } from "../examine.ts";
+import type { Address } from "../kinds/value.ts";
+import { callText } from "../report/text.ts";
+import type { ChangeSet } from "../plan/plan.ts";
+import { loadSigners } from "../send/signers.ts";
+import type { Signer } from "../send/signer.ts";
+import type { Desired } from "../stack/desired.ts";
+import { contextOf, type Context } from "./context.ts";
+import { enactSafe } from "./safe.ts";
+import { submit } from "./submit.ts";
+
+export { recover } from "./recover.ts";
+
+export interface Outcome {
+  /** Block of the last receipt; undefined if nothing was sent. */
+  readonly lastBlock: bigint | undefined;
+  /** What is left to others, in words: `awaiting signatures 1/2`. */
+  readonly pending?: string;
+  readonly failure?: {
+    readonly applied: number;
+    readonly total: number;
+    /** The transaction that failed, in words. */
+    readonly text: string;
+    readonly code: string;
+    readonly reason: string;
+  };
+}
+
+/** Does the next useful thing for one authority, and only that. */
+export async function enact(root: string, examined: Examined, set: ChangeSet): Promise<Outcome> {
+  const context = contextOf(root, examined);
+  const blockers = set.after.map((authority) => context.words.address(authority));
+  if (blockers.length > 0) return { lastBlock: undefined, pending: `waits for ${blockers.join(" and ")}` };
+  const signers = await loadSigners(process.env);
+  if (set.approval.kind === "safe") return enactSafe(context, set, set.approval, signers);
+  return enactSigner(context, set, signers);
+}
+
+async function enactSigner(context: Context, set: ChangeSet, signers: readonly Signer[]): Promise<Outcome> {
+  const { words, examined } = context;
+  const signer = signers.find((each) => each.address === set.authority);
+  if (!signer) throw noSigner(examined.desired, [set.authority], signers);
+  const submissions = set.transactions.map(({ to, data, calls }) => ({
+    to,
+    data,
+    calls,
+    text: calls.map((call) => callText(call, words)).join("; ") || `cancel in ${words.address(to)}`,
+  }));
+  const result = await submit(context, signer, set.authority, submissions);
+  const lastBlock = result.sent.at(-1)?.blockNumber;
+  if (!result.failed) return { lastBlock };
+  const { index, code, reason, text } = result.failed;
+  return { lastBlock, failure: { applied: index, total: submissions.length, text, code, reason } };
+}
+
+/** Says who would have to sign, by name. */
+export function noSigner(desired: Desired, needed: readonly Address[], have: readonly Signer[]): OrdinanceError {
+  const named = (address: Address) => {
+    const name = desired.nameOf(address);
+    return name ? `${name} (${address})` : address;
+  };
+  return new OrdinanceError([
+    {
+      code: "ORD401",
+      file: desired.file,
+      found:
+        have.length > 0
+          ? `signers for ${have.map(({ address }) => desired.nameOf(address) ?? address).join(", ")}`
+          : "no signer: no key, keystore or external signer is configured",
+      expected: `a signer for ${needed.map(named).join(" or ")}, who has to approve these calls`,
+      remedy: "set ORDINANCE_PRIVATE_KEY, ORDINANCE_KEYSTORE or ORDINANCE_SIGNER_URL; nothing was sent",
+    },
+  ]);
+}

@@ -1,0 +1,57 @@
+import type { Address, Hex } from "../kinds/value.ts";
+import type { Call } from "../plan/call.ts";
+import { writeReceipts } from "../send/receipts.ts";
+import { sendBatch, type BatchResult } from "../send/send.ts";
+import type { Signer } from "../send/signer.ts";
+import type { Context } from "./context.ts";
+
+/** One transaction to send, with the calls of modules that it brings about at once. */
+export interface Submission {
+  readonly to: Address;
+  readonly data: Hex;
+  readonly text: string;
+  readonly calls: readonly Call[];
+}
+
+/** Sends transactions of one account one after the other, and writes their receipts. */
+export async function submit(
+  context: Context,
+  signer: Signer,
+  authority: Address,
+  submissions: readonly Submission[],
+  explain: (data: Hex, to: Address) => string | undefined = context.explain,
+): Promise<BatchResult> {
+  const { examined, rpc, words } = context;
+  const { network, stack } = examined.desired;
+  const result = await sendBatch({
+    calls: submissions.map(({ to, data, text }) => ({ to, data, value: 0n, text })),
+    signer,
+    rpc,
+    chainId: network.chainId,
+    confirmations: network.confirmations,
+    ...(network.maxFeePerGas === undefined ? {} : { maxFeePerGas: network.maxFeePerGas }),
+    journal: context.journalOf(signer.address),
+    explain,
+    onProgress: (line: string) => context.say(line),
+  });
+  if (result.sent.length === 0 && !result.failed) return result;
+  writeReceipts(context.report("receipts"), {
+    stack,
+    chainId: network.chainId,
+    authority,
+    block: examined.live.block.number,
+    calls: result.sent.map((sent) => {
+      const { to, data, calls } = submissions[sent.index]!;
+      const side = (which: "before" | "after") =>
+        Object.fromEntries(
+          calls
+            .flatMap(({ effects }) => effects)
+            .filter(({ module, key }) => words.shows(module, key))
+            .map((effect) => [`${effect.module}.${effect.key}`, words.value(effect.module, effect.key, effect[which])]),
+        );
+      return { ...sent, to, data, before: side("before"), after: side("after") };
+    }),
+    ...(result.failed ? { failed: result.failed } : {}),
+  });
+  return result;
+}

@@ -1,0 +1,107 @@
+import type { Conflict } from "../plan/conflict.ts";
+import type { SafeApproval } from "../plan/approval.ts";
+import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
+import { viaOf } from "../plan/call.ts";
+import { duration } from "../stack/units.ts";
+import { callText, count, keyText, type Words } from "./text.ts";
+
+/** What is under way already: queued in timelocks, waiting for signatures, and what no longer fits. */
+export function progressLines(plan: Plan, words: Words): readonly string[] {
+  const lines: string[] = [];
+  for (const { operation, timelock, state, calls } of plan.inFlight) {
+    const when = state === "ready" ? "ready to be executed" : `queued until ${timeText(operation.readyAt)}`;
+    lines.push(`in flight: operation ${operation.id} of ${timelock}, ${when}:`);
+    for (const call of calls) lines.push(`  - ${callText(call, words)}`);
+  }
+  for (const { operation, conflicts } of plan.conflicts) {
+    lines.push(
+      `conflict: operation ${operation.id} of ${words.address(operation.timelock)} no longer fits and is cancelled:`,
+    );
+    for (const each of conflicts) lines.push(`  - ${conflictText(each, words)}`);
+  }
+  for (const { safe, pending, conflicts } of plan.rejected) {
+    lines.push(
+      `conflict: proposal ${pending.hash} (nonce ${pending.tx.nonce}) of ${words.address(safe)} no longer fits; its owners have to reject it:`,
+    );
+    for (const each of conflicts) lines.push(`  - ${conflictText(each, words)}`);
+  }
+  return lines;
+}
+
+/** `stakeManager.fees.fee: setFeePct(uint256) would set 7 % [7], the file wants 5 % [5]` */
+export function conflictText({ module, key, queued, desired, fn }: Conflict, words: Words): string {
+  const wanted = "exact" in desired ? words.value(module, key, desired.exact) : "a value within its band";
+  const set = queued === undefined ? "an unknown value" : words.value(module, key, queued);
+  return `${module}.${keyText(key, words)}: ${fn} would set ${set}, the file wants ${wanted}`;
+}
+
+/** Who approves, on which way, how many are missing, when it takes effect, and the calls. */
+export function changeSetLines(plan: Plan, set: ChangeSet, words: Words): readonly string[] {
+  const lines: string[] = [];
+  const { approval, transactions, authority, after } = set;
+  if (approval.kind === "safe") {
+    for (const { pending, transactions: asked } of approval.proposed) {
+      const signed = pending.confirmations.length;
+      lines.push(
+        `awaiting signatures ${signed}/${approval.threshold} of ${words.address(authority)}: proposal ${pending.hash} (nonce ${pending.tx.nonce}), ${count(asked.length, "transaction")}:`,
+      );
+      for (const each of asked) lines.push(...transactionLines(plan, each, words, "-"));
+    }
+    if (approval.queue === "unreachable")
+      lines.push(`the queue of ${words.address(authority)} is not known: its service did not answer`);
+  }
+  if (transactions.length === 0) return lines;
+  const waits = after.length > 0 ? `, after ${after.map((each) => words.address(each)).join(" and ")}` : "";
+  lines.push(
+    `${count(set.calls.length, "call")} of ${words.address(authority)}${whoText(approval, transactions.length, words)}${waits}:`,
+  );
+  let number = 0;
+  for (const each of transactions) {
+    const single = each.calls.length === 1 && plan.scheduled.every(({ calls }) => !calls.includes(each.calls[0]!));
+    if (single && !plan.inFlight.some(({ calls }) => calls.includes(each.calls[0]!))) {
+      lines.push(`  ${++number}. ${callText(each.calls[0]!, words)}`);
+    } else lines.push(...transactionLines(plan, each, words, `${++number}.`));
+  }
+  return lines;
+}
+
+/** `: 2 of alice, bob, carol have to sign, all or nothing` */
+function whoText(approval: ChangeSet["approval"], transactions: number, words: Words): string {
+  if (approval.kind === "signer") return transactions > 1 ? ", one transaction each" : "";
+  const owners = approval.owners.map((owner) => words.address(owner)).join(", ");
+  return ` (Safe, ${missingText(approval)} of ${owners}; all or nothing)`;
+}
+
+function missingText({ threshold }: SafeApproval): string {
+  return `${threshold} signatures missing`;
+}
+
+function transactionLines(plan: Plan, { calls }: Transaction, words: Words, mark: string): readonly string[] {
+  const scheduled = plan.scheduled.find(
+    (each) => each.calls.length > 0 && each.calls.every((call) => calls.includes(call)),
+  );
+  const executed = plan.inFlight.find(
+    (each) => each.state === "ready" && each.calls.some((call) => calls.includes(call)),
+  );
+  if (calls.length === 0) return [`  ${mark} cancel what no longer fits`];
+  if (scheduled) {
+    const [first] = calls;
+    const route = first ? viaOf(first).join(" -> ") : scheduled.timelock;
+    return [
+      `  ${mark} schedule in ${route}, to be executed ${duration.format(scheduled.delay)} after, as one operation ${scheduled.id}:`,
+      ...calls.map((call) => `     - ${callText(call, words)}`),
+    ];
+  }
+  if (executed) {
+    return [
+      `  ${mark} execute operation ${executed.operation.id} of ${executed.timelock}:`,
+      ...calls.map((call) => `     - ${callText(call, words)}`),
+    ];
+  }
+  return calls.map((call) => `  ${mark} ${callText(call, words)}`);
+}
+
+/** `2026-11-24T13:05:00Z` */
+export function timeText(seconds: bigint): string {
+  return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,75 @@
+import { OrdinanceError } from "../errors.ts";
+import type { Proposals } from "../diff/live.ts";
+import type { Address } from "../kinds/value.ts";
+import { ServiceLied, ServiceOfOtherChain, ServiceRefused, ServiceUnreachable } from "./errors.ts";
+import { openSafeService, type SafeService } from "./service.ts";
+import type { Desired } from "../stack/desired.ts";
+
+const KEY_VARIABLE = "ORDINANCE_SAFE_API_KEY";
+
+/** The service that the stack file names; undefined without one. @throws OrdinanceError ORD207. */
+export async function serviceOf(desired: Desired): Promise<SafeService | undefined> {
+  const url = desired.approvals.safeService;
+  if (url === undefined) return undefined;
+  const apiKey = process.env[KEY_VARIABLE];
+  return refusing(desired, () =>
+    openSafeService({ chainId: desired.network.chainId, url, ...(apiKey ? { apiKey } : {}) }),
+  ).then((service) => ({
+    chainId: () => refusing(desired, () => service.chainId()),
+    pending: (safe) => refusing(desired, () => service.pending(safe)),
+    propose: (proposal) => refusing(desired, () => service.propose(proposal)),
+    confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature)),
+  }));
+}
+
+/**
+ * What waits for signatures of each Safe. A service that does not answer is said to be unreachable; one that serves another
+ * chain or states what is not so is refused.
+ * @param nonces of the next transaction of each Safe: what lies below is done or void, whatever the service still says.
+ */
+export async function proposalsOf(
+  desired: Desired,
+  nonces: ReadonlyMap<Address, bigint>,
+): Promise<ReadonlyMap<Address, Proposals>> {
+  const url = desired.approvals.safeService;
+  const found = new Map<Address, Proposals>();
+  if (url === undefined || nonces.size === 0) return found;
+  let service: SafeService | undefined;
+  for (const [safe, nonce] of nonces) {
+    try {
+      const apiKey = process.env[KEY_VARIABLE];
+      service ??= await openSafeService({ chainId: desired.network.chainId, url, ...(apiKey ? { apiKey } : {}) });
+      const pending = await service.pending(safe);
+      found.set(safe, { status: "read", pending: pending.filter(({ tx }) => tx.nonce >= nonce) });
+    } catch (error) {
+      if (!(error instanceof ServiceUnreachable)) throw refused(desired, error);
+      found.set(safe, { status: "unreachable", reason: error.message });
+    }
+  }
+  return found;
+}
+
+async function refusing<T>(desired: Desired, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw refused(desired, error);
+  }
+}
+
+function refused(desired: Desired, error: unknown): unknown {
+  const ours = [ServiceUnreachable, ServiceRefused, ServiceOfOtherChain, ServiceLied].some(
+    (kind) => error instanceof kind,
+  );
+  if (!ours) return error;
+  return new OrdinanceError([
+    {
+      code: "ORD207",
+      file: desired.file,
+      path: "approvals.safeService",
+      found: (error as Error).message,
+      expected: `the transaction service of chain ${desired.network.chainId}`,
+      remedy: "nothing was proposed; check the address, or try again",
+    },
+  ]);
+}
