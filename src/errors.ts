@@ -27,6 +27,8 @@ export const ERRORS = {
   ORD207: "the Safe Transaction Service did not answer as it should",
   ORD301: "no legal order of calls",
   ORD302: "a right would have nobody who can use it",
+  ORD303: "a call of the plan would fail",
+  ORD304: "the plan would not end where the file says",
   ORD401: "nobody here may approve the calls",
   ORD402: "the plan is not the reviewed one",
   ORD403: "fees above the ceiling",

@@ -2,7 +2,7 @@ import { AbiCoder, Interface } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
 import { id } from "ethers/hash";
 import type { Address, Hex } from "../kinds/value.ts";
-import { encodeCall } from "../plan/calldata.ts";
+import { encodeCall, parseCall } from "../plan/calldata.ts";
 
 /** One call that a timelock will make. */
 export interface TimelockCall {
@@ -39,13 +39,37 @@ export function scheduleData(batch: Batch, delay: bigint): Hex {
   return encodeCall(`scheduleBatch(${BATCH},uint256)`, [...columns(batch.calls), batch.predecessor, batch.salt, delay]);
 }
 
-/** The calls that a call of a timelock schedules; `undefined` if it schedules none. */
-export function scheduledIn({ data }: Pick<TimelockCall, "data">): readonly TimelockCall[] | undefined {
-  const parsed = SCHEDULING.parseTransaction({ data });
+/** What a call of a timelock schedules. */
+export interface Scheduling {
+  readonly id: Hex;
+  readonly batch: Batch;
+  /** Seconds. */
+  readonly delay: bigint;
+}
+
+/** `undefined` if a call schedules nothing. */
+export function schedulingIn({ data }: Pick<TimelockCall, "data">): Scheduling | undefined {
+  const parsed = parseCall(SCHEDULING, data);
   if (!parsed) return undefined;
-  const [to, value, payload] = parsed.args as unknown as [Address | Address[], bigint | bigint[], Hex | Hex[]];
-  if (!Array.isArray(to)) return [{ to, value: value as bigint, data: payload as Hex }];
-  return to.map((each, index) => ({ to: each, value: (value as bigint[])[index]!, data: (payload as Hex[])[index]! }));
+  const [to, value, payload, predecessor, salt, delay] = parsed.args as unknown as [
+    ...[Address | Address[], bigint | bigint[], Hex | Hex[]],
+    ...[Hex, Hex, bigint],
+  ];
+  if (!Array.isArray(to)) {
+    const batch = { calls: [{ to, value: value as bigint, data: payload as Hex }], predecessor, salt };
+    return { id: singleId(batch)!, batch, delay };
+  }
+  const [values, payloads] = [value as bigint[], payload as Hex[]];
+  // The timelock refuses lists of different lengths (TimelockInvalidOperationLength).
+  if (values.length !== to.length || payloads.length !== to.length) return undefined;
+  const calls = to.map((each, index) => ({ to: each, value: values[index]!, data: payloads[index]! }));
+  const batch = { calls, predecessor, salt };
+  return { id: batchId(batch), batch, delay };
+}
+
+/** The calls that a call of a timelock schedules; `undefined` if it schedules none. */
+export function scheduledIn(call: Pick<TimelockCall, "data">): readonly TimelockCall[] | undefined {
+  return schedulingIn(call)?.batch.calls;
 }
 
 /** @param single of an operation that was scheduled alone: it has another id. */

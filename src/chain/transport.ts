@@ -10,6 +10,7 @@ export const READ_METHODS = [
   "eth_getCode",
   "eth_getLogs",
   "eth_getStorageAt",
+  "eth_simulateV1",
 ] as const;
 
 export interface RpcRequest {

@@ -4,12 +4,13 @@ import { submissionOf, type Proposed, type SafeApproval } from "../plan/approval
 import type { Envelope } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { callText } from "../report/text.ts";
-import { ownerSignature, joinSignatures, preValidated, type OwnerSignature } from "../safe/signatures.ts";
+import { ownerSignature, joinSignatures, type OwnerSignature } from "../safe/signatures.ts";
 import { execTransactionData, typedData, type SafeTransaction } from "../safe/transaction.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Context } from "./context.ts";
 import { noSigner, type Outcome } from "./enact.ts";
-import { approvedOnChain, explainSafe, requireSameHash } from "./safe-chain.ts";
+import { collectSignatures } from "./nested.ts";
+import { explainSafe, requireSameHash } from "./safe-chain.ts";
 import { writeApproval } from "./safe-files.ts";
 import { serviceOf } from "../safe/queue.ts";
 import { submit } from "./submit.ts";
@@ -45,19 +46,22 @@ export async function enactSafe(
   const now = submissionOf(desired.network.chainId, safe, approval, set.transactions);
   await requireSameHash(context, safe, now);
   const own = signers.filter(({ address }) => approval.owners.includes(address));
-  const approved = await approvedOnChain(context, safe, approval.owners, now.safeTxHash);
-  const able = new Set([...own.map(({ address }) => address), ...approved]);
-  if (able.size >= approval.threshold) {
+  const found = await collectSignatures(context, safe, approval, now.tx, now.safeTxHash, signers);
+  if ("signatures" in found) {
     writeApproval(context, set, approval, now);
-    const signatures = await signed(context, safe, now.tx, now.safeTxHash, own, approved, approval.threshold);
-    return execute(context, safe, now.tx, now.safeTxHash, signatures, set.transactions, own[0] ?? signers[0], signers);
+    return execute(
+      context,
+      safe,
+      now.tx,
+      now.safeTxHash,
+      found.signatures,
+      set.transactions,
+      own[0] ?? signers[0],
+      signers,
+    );
   }
   const service = await serviceOf(desired);
-  if (!service) {
-    const file = writeApproval(context, set, approval, now);
-    if (own.length === 0) throw missing(context, approval, signers, file);
-    return { lastBlock, pending: `${able.size} of ${approval.threshold} signatures; to submit: ${file}` };
-  }
+  if (!service) throw missing(context, approval, signers, writeApproval(context, set, approval, now));
   const [proposer] = own;
   if (!proposer) throw noSigner(desired, approval.owners, signers);
   const nonce = nextNonce(approval, await service.pending(safe));
@@ -75,11 +79,13 @@ async function advance(
   context: Context,
   safe: Address,
   approval: SafeApproval,
-  { pending, transactions }: Proposed,
+  { pending, transactions, exceeds }: Proposed,
   signers: readonly Signer[],
 ): Promise<Outcome> {
   const { desired } = context.examined;
   const { tx, hash } = pending;
+  if (exceeds)
+    return { lastBlock: undefined, pending: `proposal ${hash} is not signed here: it does more than the file needs` };
   const have = pending.confirmations.filter(({ owner }) => approval.owners.includes(owner));
   const fresh = signers.filter(
     ({ address }) => approval.owners.includes(address) && !have.some(({ owner }) => owner === address),
@@ -114,25 +120,6 @@ async function advance(
     sender,
     signers,
   );
-}
-
-async function signed(
-  context: Context,
-  safe: Address,
-  tx: SafeTransaction,
-  hash: Hex,
-  own: readonly Signer[],
-  approved: readonly Address[],
-  threshold: number,
-): Promise<Hex> {
-  const signatures = approved.map(preValidated);
-  const data = typedData(context.examined.desired.network.chainId, safe, tx);
-  for (const signer of own) {
-    if (signatures.length >= threshold) break;
-    if (approved.includes(signer.address)) continue;
-    signatures.push(ownerSignature(hash, signer.address, await signer.signTypedData(data, hash)));
-  }
-  return joinSignatures(hash, signatures.slice(0, threshold));
 }
 
 async function execute(

@@ -1,4 +1,5 @@
 import { membersOf } from "../authority/reach.ts";
+import { schedulingIn, type Scheduling } from "../authority/timelock.ts";
 import type { Proposals } from "../diff/live.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { batch, innersOf, type Inner } from "../safe/multi-send.ts";
@@ -27,13 +28,32 @@ export interface SafeApproval {
   readonly nonce: bigint;
   /** What owners have been asked to sign already, and which of the needed transactions it makes. */
   readonly proposed: readonly Proposed[];
-  /** What is known of the queue: without a service nothing is, and an unreachable one is not an empty one. */
-  readonly queue: Proposals["status"];
 }
 
 export interface Proposed {
   readonly pending: PendingSafeTransaction;
   readonly transactions: readonly Envelope[];
+  /** It does something besides, which no preview has shown: nobody signs it here. */
+  readonly exceeds: boolean;
+}
+
+/** An operation that a proposal to a Safe would schedule. */
+export interface AskedOperation extends Scheduling {
+  readonly safe: Address;
+  readonly timelock: Address;
+  /** What the timelock would be called with. */
+  readonly data: Hex;
+}
+
+export function askedOperations(proposals: ReadonlyMap<Address, Proposals>): AskedOperation[] {
+  return [...proposals].flatMap(([safe, each]) =>
+    pendingOf(each).flatMap(({ tx }) =>
+      innersOf(tx, isMultiSend).flatMap(({ to, value, data }) => {
+        const scheduling = value === 0n ? schedulingIn({ data }) : undefined;
+        return scheduling ? [{ ...scheduling, safe, timelock: to, data }] : [];
+      }),
+    ),
+  );
 }
 
 /** A Safe transaction with what is compared on a hardware wallet. */
@@ -45,20 +65,29 @@ export interface SafeSubmission {
   readonly messageHash: Hex;
 }
 
-/** How `safe` approves, and which of `transactions` are still to submit. */
+/**
+ * How `safe` approves, and which of `transactions` are still to submit.
+ * @param exceeding calldata among them that does more than is needed.
+ */
 export function safeApproval(
   safe: PlanModule,
   transactions: readonly Envelope[],
   proposals: Proposals | undefined,
+  exceeding: ReadonlySet<Hex> = new Set(),
 ): { readonly approval: SafeApproval; readonly open: readonly Envelope[] } {
   const { values } = safe;
   const proposed: Proposed[] = [];
+  const needed = new Set(transactions.map(identity));
   let open = transactions;
-  for (const pending of proposals?.status === "read" ? proposals.pending : []) {
-    const inners = new Set(innersOf(pending.tx, isMultiSend).map(identity));
-    const mine = open.filter((each) => inners.has(identity(each)));
+  for (const pending of pendingOf(proposals)) {
+    const { tx } = pending;
+    const inners = innersOf(tx, isMultiSend);
+    const made = new Set(inners.filter(({ value }) => value === 0n).map(identity));
+    const mine = open.filter((each) => made.has(identity(each)));
     if (mine.length === 0) continue;
-    proposed.push({ pending, transactions: mine });
+    const own = (each: Inner) => each.value === 0n && needed.has(identity(each)) && !exceeding.has(each.data);
+    // A price of gas is a payment to whoever is named for it.
+    proposed.push({ pending, transactions: mine, exceeds: tx.gasPrice > 0n || !inners.every(own) });
     open = open.filter((each) => !mine.includes(each));
   }
   const approval: SafeApproval = {
@@ -69,7 +98,6 @@ export function safeApproval(
     owners: membersOf(safe, "owners"),
     nonce: values.get("nonce") as bigint,
     proposed,
-    queue: proposals?.status ?? "no service",
   };
   return { approval, open };
 }
@@ -91,6 +119,10 @@ export function submissionOf(
     domainHash: domainHash(chainId, safe),
     messageHash: messageHash(tx),
   };
+}
+
+function pendingOf(proposals: Proposals | undefined): readonly PendingSafeTransaction[] {
+  return proposals?.status === "read" ? proposals.pending : [];
 }
 
 function inner({ to, data }: Envelope): Inner {

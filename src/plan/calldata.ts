@@ -1,4 +1,4 @@
-import { Interface } from "ethers/abi";
+import { Interface, type TransactionDescription } from "ethers/abi";
 import { id } from "ethers/hash";
 import { word } from "../chain/abi.ts";
 import type { Hex, Value } from "../kinds/value.ts";
@@ -13,6 +13,17 @@ export function encodeCall(fn: string, args: readonly Argument[]): Hex {
   let encode = encoders.get(fn);
   if (!encode) encoders.set(fn, (encode = encoderOf(fn)));
   return encode(args);
+}
+
+/** What somebody else's calldata says; `undefined` for other functions, and for what the contract itself could not decode. */
+export function parseCall(functions: Interface, data: Hex): TransactionDescription | undefined {
+  try {
+    return functions.parseTransaction({ data }) ?? undefined;
+  } catch (error) {
+    // A queue may hold anything. What cannot be decoded reverts when it is called.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
 }
 
 /** Arguments of one word each are packed here; anything else goes through the general coder, which is slow. */

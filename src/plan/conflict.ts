@@ -1,4 +1,4 @@
-import type { Live, Operation } from "../diff/live.ts";
+import type { Live, Operation, Proposals } from "../diff/live.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
 import { satisfies, type Address, type Value, type Want } from "../kinds/value.ts";
 import { scheduledIn, type TimelockCall } from "../authority/timelock.ts";
@@ -49,6 +49,22 @@ export function proposalConflicts(world: World, live: Live, calls: readonly Call
       const conflicts = conflictsIn(world, inners, planned);
       return conflicts.length > 0 ? [{ safe, pending, conflicts }] : [];
     }),
+  );
+}
+
+/** Proposals without those that no longer fit: what only they would do is not on its way. */
+export function fittingProposals(
+  live: Live,
+  rejected: readonly ConflictingProposal[],
+): ReadonlyMap<Address, Proposals> {
+  const unfit = new Set(rejected.map(({ pending }) => pending));
+  return new Map(
+    [...(live.proposals ?? [])].map(([safe, proposals]) => [
+      safe,
+      proposals.status === "read"
+        ? { ...proposals, pending: proposals.pending.filter((each) => !unfit.has(each)) }
+        : proposals,
+    ]),
   );
 }
 

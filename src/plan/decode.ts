@@ -3,6 +3,7 @@ import type { TimelockCall } from "../authority/timelock.ts";
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Argument, Write } from "../kinds/write.ts";
+import { parseCall } from "./calldata.ts";
 import type { PlanModule, World } from "./world.ts";
 
 /** What somebody else's call does to a managed contract, as far as its kind tells. */
@@ -27,7 +28,7 @@ const WRAPPERS = new Interface([
 export function unwrap(world: World, call: TimelockCall): readonly TimelockCall[] {
   const contract = world.byAddress.get(call.to);
   if (contract?.kind.topology === undefined) return [call];
-  const parsed = WRAPPERS.parseTransaction({ data: call.data });
+  const parsed = parseCall(WRAPPERS, call.data);
   if (!parsed) return [call];
   const [first, second] = parsed.args as unknown as [unknown, Hex];
   const inner: readonly (readonly [Address, Hex])[] =
@@ -42,7 +43,7 @@ export function decodeCall(world: World, { to, data }: TimelockCall): Decoded | 
   const module = world.byAddress.get(to);
   if (!module) return undefined;
   for (const write of module.kind.writes) {
-    const parsed = new Interface([`function ${write.fn}`]).parseTransaction({ data });
+    const parsed = parseCall(new Interface([`function ${write.fn}`]), data);
     if (!parsed) continue;
     const sets = setsOf(write, parsed.args.toArray() as Argument[]);
     // Two writes may share a setter (an offer of ownership, by what it is for); the one that can tell counts.

@@ -11,10 +11,11 @@ import { aggregatePauses } from "./aggregate.ts";
 import type { Call, Effect, Envelope } from "./call.ts";
 import { encodeCall } from "./calldata.ts";
 import { compile, type Item } from "./compile.ts";
-import { safeApproval, type Approval } from "./approval.ts";
+import { askedOperations, safeApproval, type Approval } from "./approval.ts";
 import {
   callId,
   conflictingOperations,
+  fittingProposals,
   proposalConflicts,
   type ConflictingOperation,
   type ConflictingProposal,
@@ -43,6 +44,9 @@ export interface ChangeSet {
 }
 
 export interface Plan {
+  readonly chainId: bigint;
+  /** Time of the block that was read, in seconds. */
+  readonly now: bigint;
   readonly changes: readonly Change[];
   readonly unreadable: readonly Unreadable[];
   /** Empty when `refusals` is not. */
@@ -55,6 +59,8 @@ export interface Plan {
   readonly conflicts: readonly ConflictingOperation[];
   /** Proposals to Safes that no longer fit; their owners have to reject them. */
   readonly rejected: readonly ConflictingProposal[];
+  /** Safes whose service did not answer: what waits for signatures there is not known. */
+  readonly unknownQueues: readonly Address[];
   /** Calls that can only be made when something else has taken effect. */
   readonly waiting: readonly Waiting[];
   /** Values that only time holds back: an offer that may not be accepted yet. */
@@ -94,7 +100,9 @@ export function plan(desired: Desired, live: Live): Plan {
   const { now, waiting } = stage(start, calls);
   const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
   const cancelled = new Set(conflicts.map(({ operation }) => operation.id));
-  const timelocks = new TimelockPlanner(live, desired.approvals.delay ?? 0n, cancelled);
+  const rejected = proposalConflicts(start, live, calls);
+  const proposals = fittingProposals(live, rejected);
+  const timelocks = new TimelockPlanner(live, desired.approvals.delay, cancelled, askedOperations(proposals));
   const cancels = conflicts.flatMap(({ operation }) =>
     itemOf(start, timelocks.cancelling(operation), "roles.CANCELLER_ROLE", operation, refusals),
   );
@@ -118,20 +126,24 @@ export function plan(desired: Desired, live: Live): Plan {
     state: timelocks.isReady(operation) ? ("ready" as const) : ("queued" as const),
     calls: made,
   }));
-  const sets = group(start, live, outgoing);
-  refusals.push(...unsupported(sets));
-  const rejected = proposalConflicts(start, live, calls);
+  const sets = group(start, outgoing, (safe, transactions) =>
+    safeApproval(safe, transactions, proposals.get(safe.address), timelocks.exceeding),
+  );
+  refusals.push(...timelocks.refusals, ...unsupported(sets));
   const rights = lockOuts(desired, start, inEffect(sets, inFlight, timelocks.scheduled, waiting));
   refusals.push(...rights.refusals);
   const refused = refusals.length > 0;
   const changeSets = refused ? [] : sets;
   return {
     ...difference,
+    chainId: live.chainId,
+    now: live.block.timestamp,
     changeSets,
     scheduled: refused ? [] : timelocks.scheduled,
     inFlight,
     conflicts,
     rejected,
+    unknownQueues: [...proposals].flatMap(([safe, { status }]) => (status === "unreachable" ? [safe] : [])),
     waiting,
     later,
     refusals,
@@ -248,8 +260,8 @@ function itemOf(world: World, envelope: Envelope, role: string, operation: Opera
 /** One change set per authority, in the order of their first transaction. */
 function group(
   start: World,
-  live: Live,
   outgoing: readonly (Envelope & { readonly authority: Address })[],
+  approvalOf: (safe: PlanModule, transactions: readonly Envelope[]) => ReturnType<typeof safeApproval>,
 ): ChangeSet[] {
   const sets = new Map<Address, Envelope[]>();
   for (const { authority, to, data, calls } of outgoing) {
@@ -268,7 +280,7 @@ function group(
     const contract = start.byAddress.get(authority);
     if (contract?.kind.topology !== "safe")
       return { authority, approval: { kind: "signer" }, transactions, calls, after };
-    const { approval, open } = safeApproval(contract, transactions, live.proposals?.get(authority));
+    const { approval, open } = approvalOf(contract, transactions);
     return { authority, approval, transactions: open, calls: open.flatMap((each) => each.calls), after };
   });
 }

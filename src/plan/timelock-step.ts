@@ -4,17 +4,22 @@ import {
   NO_PREDECESSOR,
   saltFor,
   scheduleData,
+  type Batch,
   type TimelockCall,
 } from "../authority/timelock.ts";
 import { waitOf } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
 import type { Key } from "../kinds/property.ts";
 import type { Hex } from "../kinds/value.ts";
+import { duration } from "../stack/units.ts";
+import type { AskedOperation } from "./approval.ts";
 import type { Call, Envelope } from "./call.ts";
+import type { Item } from "./compile.ts";
+import type { Refusal } from "./order.ts";
 import type { PlanModule } from "./world.ts";
 
 /** What becomes of calls that arrive together at a timelock. */
-export type TimelockStep = (timelock: PlanModule, batch: readonly Envelope[]) => readonly Envelope[];
+export type TimelockStep = (timelock: PlanModule, batch: readonly Item[]) => readonly Envelope[];
 
 /** An operation that is scheduled already and makes some of the calls that are needed. */
 export interface InFlight {
@@ -33,34 +38,51 @@ export interface NewOperation {
   readonly delay: bigint;
   readonly predecessor: Hex;
   readonly calls: readonly Call[];
+  /** As the timelock will know it. */
+  readonly operation: Operation;
 }
 
 /** Schedules what is not scheduled yet, as one operation, and remembers what is. */
 export class TimelockPlanner {
   readonly #live: Live;
-  readonly #delay: bigint;
+  readonly #delay: bigint | undefined;
   readonly #cancelled: ReadonlySet<Hex>;
+  readonly #asked: readonly AskedOperation[];
   readonly inFlight = new Map<Hex, { operation: Operation; timelock: PlanModule; calls: Call[] }>();
+  /** Proposed operations with needed calls count as scheduled: their own proposal brings them about. */
   readonly scheduled: NewOperation[] = [];
+  /** Calldata of proposed operations that make other calls besides. */
+  readonly exceeding = new Set<Hex>();
+  readonly refusals: Refusal[] = [];
 
-  /** @param delay seconds that new operations wait at least; @param cancelled operations that no longer fit. */
-  constructor(live: Live, delay: bigint, cancelled: ReadonlySet<Hex>) {
+  /**
+   * @param delay seconds that new operations wait, each timelock's own delay unless told.
+   * @param cancelled operations that no longer fit.
+   * @param asked operations that proposals would schedule.
+   */
+  constructor(
+    live: Live,
+    delay: bigint | undefined,
+    cancelled: ReadonlySet<Hex>,
+    asked: readonly AskedOperation[] = [],
+  ) {
     this.#live = live;
     this.#delay = delay;
     this.#cancelled = cancelled;
+    this.#asked = asked;
   }
 
   readonly step: TimelockStep = (timelock, batch) => {
-    const open = batch.filter((envelope) => !this.#isScheduled(timelock, envelope));
-    if (open.length === 0) return [];
+    const needed = batch.filter((envelope) => !this.#isScheduled(timelock, envelope));
+    const { asked, open } = this.#isAsked(timelock, needed);
+    if (open.length === 0) return asked;
     const calls = open.map(({ to, data }) => ({ to, value: 0n, data }));
     const predecessor = this.#predecessor(timelock, open);
     const { salt, operation } = saltFor(calls, predecessor, (id) => this.#live.usedOperations.has(id));
-    const least = waitOf(timelock);
-    const delay = this.#delay > least ? this.#delay : least;
+    const delay = this.#delayOf(timelock);
     const inside = open.flatMap((envelope) => envelope.calls);
-    this.scheduled.push({ timelock: timelock.name, id: operation, delay, predecessor, calls: inside });
-    return [{ to: timelock.address, data: scheduleData({ calls, predecessor, salt }, delay), calls: inside }];
+    this.#remember(timelock, operation, { calls, predecessor, salt }, delay, inside);
+    return [...asked, { to: timelock.address, data: scheduleData({ calls, predecessor, salt }, delay), calls: inside }];
   };
 
   /** Whether an operation can be executed in the block that was read. */
@@ -82,6 +104,43 @@ export class TimelockPlanner {
     return this.#live.usedOperations.has(operation) && !this.#live.operations.some(({ id }) => id === operation);
   }
 
+  /** A timelock refuses operations that wait less than its own delay (TimelockInsufficientDelay). */
+  #delayOf(timelock: PlanModule): bigint {
+    const least = waitOf(timelock);
+    const delay = this.#delay ?? least;
+    if (delay < least) {
+      const rule = `approvals.delay of ${duration.format(delay)} is below the ${duration.format(least)} of ${timelock.name}`;
+      this.refusals.push({ module: timelock.name, keys: ["minDelay"], rule });
+    }
+    return delay;
+  }
+
+  /** What proposals of the same Safe would schedule already, call by call, and what is left. */
+  #isAsked(timelock: PlanModule, needed: readonly Item[]): { asked: readonly Envelope[]; open: readonly Item[] } {
+    const asked: Envelope[] = [];
+    let open = needed;
+    for (const { id, batch, delay, data, ...each } of this.#asked) {
+      if (each.timelock !== timelock.address || this.#live.usedOperations.has(id)) continue;
+      // Only where the Safe calls the timelock itself is its proposal the same transaction.
+      const mine = open.filter(
+        (item) => item.authority === each.safe && item.hops.length === 1 && makes(batch.calls, item.to, item.data),
+      );
+      if (mine.length === 0) continue;
+      open = open.filter((item) => !mine.includes(item));
+      const calls = mine.flatMap((item) => item.calls);
+      this.#remember(timelock, id, batch, delay, calls);
+      if (mine.length < batch.calls.length) this.exceeding.add(data);
+      asked.push({ to: timelock.address, data, calls });
+    }
+    return { asked, open };
+  }
+
+  #remember(timelock: PlanModule, id: Hex, batch: Batch, delay: bigint, calls: readonly Call[]): void {
+    const readyAt = this.#live.block.timestamp + delay;
+    const operation = { timelock: timelock.address, id, batch, single: false, readyAt };
+    this.scheduled.push({ timelock: timelock.name, id, delay, predecessor: batch.predecessor, calls, operation });
+  }
+
   #isScheduled(timelock: PlanModule, { to, data, calls }: Envelope): boolean {
     const operation = this.#live.operations.find(
       (each) =>
@@ -97,13 +156,16 @@ export class TimelockPlanner {
   /** A batch that needs what an earlier operation does waits for it; nothing else does. */
   #predecessor(timelock: PlanModule, batch: readonly Envelope[]): Hex {
     const needed = new Set(batch.flatMap(({ calls }) => calls.flatMap(keysOf)));
+    const decides = ({ calls }: { readonly calls: readonly Call[] }) =>
+      calls.some((call) => call.effects.some(({ module, key }) => needed.has(`${module}.${key}`)));
+    // What is only proposed yet comes after everything that is scheduled.
+    const proposed = this.scheduled.filter(
+      (each) => each.timelock === timelock.name && this.#asked.some(({ id }) => id === each.id) && decides(each),
+    );
     const before = [...this.inFlight.values()]
-      .filter((each) => each.operation.timelock === timelock.address)
-      .filter(({ calls }) =>
-        calls.some((call) => call.effects.some(({ module, key }) => needed.has(`${module}.${key}`))),
-      )
+      .filter((each) => each.operation.timelock === timelock.address && decides(each))
       .sort((a, b) => (a.operation.readyAt < b.operation.readyAt ? 1 : -1));
-    return before[0]?.operation.id ?? NO_PREDECESSOR;
+    return proposed.at(-1)?.id ?? before[0]?.operation.id ?? NO_PREDECESSOR;
   }
 }
 

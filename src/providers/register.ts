@@ -10,7 +10,7 @@ import { desiredValues, facetsOf } from "./values.ts";
  * resource per facet, which the engine visits after all change sets.
  */
 export function registerResources(examined: Examined, stack: string): void {
-  // The SDK takes a stack trace for each of its promises and puts the place of this program on the machine into the state.
+  // The SDK takes a stack trace for each of its promises, which takes longer than everything else here.
   Error.stackTraceLimit = 0;
   const { desired } = examined;
   const words = wordsOf(desired);

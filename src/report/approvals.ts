@@ -1,5 +1,5 @@
 import type { Conflict } from "../plan/conflict.ts";
-import type { SafeApproval } from "../plan/approval.ts";
+import { submissionOf, type SafeApproval } from "../plan/approval.ts";
 import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
 import { viaOf } from "../plan/call.ts";
 import { duration } from "../stack/units.ts";
@@ -25,6 +25,8 @@ export function progressLines(plan: Plan, words: Words): readonly string[] {
     );
     for (const each of conflicts) lines.push(`  - ${conflictText(each, words)}`);
   }
+  for (const safe of plan.unknownQueues)
+    lines.push(`the queue of ${words.address(safe)} is not known: its service did not answer`);
   return lines;
 }
 
@@ -40,21 +42,21 @@ export function changeSetLines(plan: Plan, set: ChangeSet, words: Words): readon
   const lines: string[] = [];
   const { approval, transactions, authority, after } = set;
   if (approval.kind === "safe") {
-    for (const { pending, transactions: asked } of approval.proposed) {
-      const signed = pending.confirmations.length;
+    for (const { pending, transactions: asked, exceeds } of approval.proposed) {
+      const signed = pending.confirmations.filter(({ owner }) => approval.owners.includes(owner)).length;
       lines.push(
         `awaiting signatures ${signed}/${approval.threshold} of ${words.address(authority)}: proposal ${pending.hash} (nonce ${pending.tx.nonce}), ${count(asked.length, "transaction")}:`,
       );
       for (const each of asked) lines.push(...transactionLines(plan, each, words, "-"));
+      if (exceeds) lines.push("  it does more than the file needs, so that nobody signs it here");
     }
-    if (approval.queue === "unreachable")
-      lines.push(`the queue of ${words.address(authority)} is not known: its service did not answer`);
   }
   if (transactions.length === 0) return lines;
   const waits = after.length > 0 ? `, after ${after.map((each) => words.address(each)).join(" and ")}` : "";
   lines.push(
     `${count(set.calls.length, "call")} of ${words.address(authority)}${whoText(approval, transactions.length, words)}${waits}:`,
   );
+  if (approval.kind === "safe" && after.length === 0) lines.push(...hashLines(plan, set, approval));
   let number = 0;
   for (const each of transactions) {
     const single = each.calls.length === 1 && plan.scheduled.every(({ calls }) => !calls.includes(each.calls[0]!));
@@ -63,6 +65,15 @@ export function changeSetLines(plan: Plan, set: ChangeSet, words: Words): readon
     } else lines.push(...transactionLines(plan, each, words, `${++number}.`));
   }
   return lines;
+}
+
+/** What owners compare on their devices: they sign the EIP-712 hashes, the Safe the hash of both. */
+function hashLines(plan: Plan, { authority, transactions }: ChangeSet, approval: SafeApproval): readonly string[] {
+  const { safeTxHash, domainHash, messageHash } = submissionOf(plan.chainId, authority, approval, transactions);
+  return [
+    `  nonce ${approval.nonce}, Safe transaction hash ${safeTxHash}`,
+    `  EIP-712 domain ${domainHash}, message ${messageHash}`,
+  ];
 }
 
 /** `: 2 of alice, bob, carol have to sign, all or nothing` */
@@ -88,7 +99,7 @@ function transactionLines(plan: Plan, { calls }: Transaction, words: Words, mark
     const [first] = calls;
     const route = first ? viaOf(first).join(" -> ") : scheduled.timelock;
     return [
-      `  ${mark} schedule in ${route}, to be executed ${duration.format(scheduled.delay)} after, as one operation ${scheduled.id}:`,
+      `  ${mark} schedule in ${route}, to be executed ${duration.format(scheduled.delay)} after (not before ${timeText(plan.now + scheduled.delay)}), as one operation ${scheduled.id}:`,
       ...calls.map((call) => `     - ${callText(call, words)}`),
     ];
   }

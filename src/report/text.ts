@@ -1,4 +1,5 @@
 import type { Change, Unreadable } from "../diff/diff.ts";
+import type { Scan } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Value } from "../kinds/value.ts";
@@ -63,7 +64,7 @@ export function callText(call: Call, words: Words): string {
 }
 
 /** The whole plan as text: what differs, what cannot be done, and the calls by authority. */
-export function planText(plan: Plan, words: Words): string {
+export function planText(plan: Plan, words: Words, scan?: Scan): string {
   const lines: string[] = [];
   if (plan.changes.length === 0) lines.push("No difference: the chain is as the stack file says.");
   else lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
@@ -72,6 +73,7 @@ export function planText(plan: Plan, words: Words): string {
   for (const { module, keys, rule } of plan.refusals) {
     lines.push(`  refused: ${module}.${keys.join(", ")}: ${rule}`);
   }
+  if (scan) lines.push(scanText(scan));
   for (const line of progressLines(plan, words)) lines.push(line);
   for (const set of plan.changeSets) lines.push(...changeSetLines(plan, set, words));
   for (const { call, until } of plan.waiting) lines.push(`waits for ${until}: ${callText(call, words)}`);
@@ -79,6 +81,12 @@ export function planText(plan: Plan, words: Words): string {
     lines.push(`not before ${timeText(until)}: ${module}.${keys.join(", ")}: ${rule}`);
   for (const { module, keys, rule } of plan.unreachable) lines.push(`warning: ${module}.${keys.join(", ")}: ${rule}`);
   return lines.join("\n");
+}
+
+/** How far the holders of roles and the members of sets are known. */
+function scanText({ from, to, complete, gaps }: Scan): string {
+  if (complete) return `Logs of blocks ${from} to ${to} were scanned completely.`;
+  return `Logs of blocks ${from} to ${to} were not scanned completely: ${gaps.join(", ")}. Holders may be overlooked.`;
 }
 
 export function unreadableText(hole: Unreadable): string {

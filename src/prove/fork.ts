@@ -1,0 +1,100 @@
+import type { RawLog } from "../chain/logs.ts";
+import { readStack } from "../chain/read-stack.ts";
+import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
+import type { Hex } from "../kinds/value.ts";
+import type { Simulator } from "./prove.ts";
+import { SimulationUnavailable, type Tried } from "./simulating-transport.ts";
+import type { Stage, Step } from "./steps.ts";
+
+type Request = (method: string, params: readonly unknown[]) => Promise<unknown>;
+
+/** More than any sender needs: the fork's money is nobody's. */
+const FUNDS: Hex = "0xde0b6b3a764000000000";
+/** Below the limit of one transaction (EIP-7825). */
+const GAS: Hex = "0xf42400";
+
+/** For endpoints without `eth_simulateV1`: a copy of the chain in this process, which sends nothing back. */
+export const simulateInFork: Simulator = async (stages, { desired, live }, options) => {
+  const fork = await forkOf(desired.network.rpc, desired.network.chainId, live.block.number);
+  try {
+    const tried: Tried[][] = [];
+    for (const stage of stages) tried.push(await carryOut(fork.request, stage));
+    const after = await readStack(reading(fork.request), desired, options);
+    return { method: "fork", tried, after };
+  } finally {
+    await fork.close();
+  }
+};
+
+async function forkOf(
+  url: string,
+  chainId: bigint,
+  block: bigint,
+): Promise<{ request: Request; close(): Promise<void> }> {
+  try {
+    // Loading it takes seconds and it is only there in a project that develops contracts.
+    const { network } = (await import("hardhat")).default;
+    const override = { chainId: Number(chainId), forking: { url, blockNumber: block } };
+    const connection = await network.create({ network: "inprocess", override });
+    const request: Request = (method, params) => connection.provider.request({ method, params: [...params] });
+    // Nothing is forked before something is asked.
+    await request("eth_blockNumber", []);
+    return { request, close: () => connection.close() };
+  } catch (error) {
+    // The message of the fork may quote the endpoint's address.
+    throw new SimulationUnavailable(`a fork cannot be made (${error instanceof Error ? error.name : "unknown cause"})`);
+  }
+}
+
+async function carryOut(request: Request, { time, steps, storage }: Stage): Promise<Tried[]> {
+  for (const { address, slot, value } of storage) await request("hardhat_setStorageAt", [address, slot, value]);
+  const latest = (await request("eth_getBlockByNumber", ["latest", false])) as { timestamp: Hex };
+  if (time > BigInt(latest.timestamp)) await request("evm_setNextBlockTimestamp", [`0x${time.toString(16)}`]);
+  const tried: Tried[] = [];
+  for (const step of steps) tried.push(await send(request, step));
+  return tried;
+}
+
+async function send(request: Request, { from, to, data }: Step): Promise<Tried> {
+  await request("hardhat_impersonateAccount", [from]);
+  await request("hardhat_setBalance", [from, FUNDS]);
+  const transaction = { from, to, data, gas: GAS };
+  let hash: unknown;
+  try {
+    hash = await request("eth_sendTransaction", [transaction]);
+  } catch (error) {
+    return { ok: false, data: revertDataIn(error), logs: [] };
+  }
+  const receipt = (await request("eth_getTransactionReceipt", [hash])) as { status: Hex; logs: RawLog[] };
+  return { ok: receipt.status === "0x1", data: "0x", logs: receipt.logs };
+}
+
+function revertDataIn(error: unknown): Hex {
+  const { data } = error as { data?: unknown };
+  const found = typeof data === "string" ? data : (data as { data?: unknown } | undefined)?.data;
+  return typeof found === "string" && found.startsWith("0x") ? (found as Hex) : "0x";
+}
+
+function reading(request: Request): ReadTransport {
+  let posts = 0;
+  const one = async ({ method, params }: RpcRequest): Promise<RpcAnswer> => {
+    try {
+      return { ok: await request(method, params) };
+    } catch (error) {
+      const { code, message, data } = error as { code?: number; message: string; data?: unknown };
+      return { error: { code: code ?? 0, message, data } };
+    }
+  };
+  return {
+    place: "a fork in this process",
+    get posts() {
+      return posts;
+    },
+    async post(batch) {
+      posts++;
+      const answers: RpcAnswer[] = [];
+      for (const each of batch) answers.push(await one(each));
+      return answers;
+    },
+  };
+}
