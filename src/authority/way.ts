@@ -2,7 +2,7 @@ import type { Address, Hex } from "../kinds/value.ts";
 import { ZERO_ADDRESS } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
 import { view, type PlanModule, type World } from "../plan/world.ts";
-import { membersOf, proposersOf, reachIn, type Reach } from "./reach.ts";
+import { membersOf, proposersOf, reachIn, refuses, type Reach } from "./reach.ts";
 
 /** How a call gets from whoever approves it to the module: through these contracts, the one next to the module first. */
 export interface Way {
@@ -52,6 +52,20 @@ export function wayFrom(world: World, holder: Address, target: Address, reach: R
   return climb(world, reach, holder, target, []);
 }
 
+/** Whether a way leads from its authority to the module in this state, be it the best or not. */
+export function isWay(world: World, module: PlanModule, rights: Write["rights"], { hops, authority }: Way): boolean {
+  const reach = reachIn(world, () => true);
+  const steps = [...hops.map(({ address }) => address), authority];
+  const holders = rights.flatMap((right) => holdersOf(world, module, right));
+  if (!holders.includes(steps[0]!)) return false;
+  return steps.every((account, index) => {
+    const target = index === 0 ? module.address : steps[index - 1]!;
+    const from = index === 0 ? undefined : world.byAddress.get(target);
+    if (from && !nextOf(from).includes(account)) return false;
+    return reach(account, target) !== undefined;
+  });
+}
+
 /** Accounts that hold a right now; the contract itself comes last, it can only act through its own delay. */
 export function holdersOf(world: World, module: PlanModule, right: Right): readonly Address[] {
   if (right === "self") return [module.address];
@@ -67,15 +81,14 @@ export function holdersOf(world: World, module: PlanModule, right: Right): reado
 
 function climb(world: World, reach: Reach, holder: Address, target: Address, hops: readonly PlanModule[]): Found {
   const contract = world.byAddress.get(holder);
-  const rank = reach(holder);
-  if (rank === undefined) return { noRoute: deadEnd(world, holder, contract) };
+  const unknown = contract && refuses(contract, target);
+  if (unknown) return { noRoute: unknown };
+  if (reach(holder, target) === undefined) return { noRoute: deadEnd(world, holder, contract) };
   if (!contract || contract.kind.topology === "safe") {
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
-  const unknown = refuses(contract, target);
-  if (unknown) return { noRoute: unknown };
   const next = nextOf(contract)
-    .filter((each) => (reach(each) ?? rank) < rank)
+    .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
     .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
   const ways = next.flatMap((each) => ("way" in each ? [each.way] : []));
   const [best] = ways.sort((a, b) => compare(a.delay, b.delay));
@@ -98,15 +111,8 @@ function nextOf(contract: PlanModule): readonly Address[] {
   }
 }
 
-/** SystemPause.executeGovernanceCall takes only the eight modules that it knows (UnknownGovernanceTarget). */
-function refuses(contract: PlanModule, target: Address): string | undefined {
-  if (contract.kind.topology !== "systemPause" || contract.address === target) return undefined;
-  const known = [...contract.values].some(([key, value]) => key.startsWith("modules.") && value === target);
-  return known ? undefined : `${contract.name} does not know ${target} as one of its modules (UnknownGovernanceTarget)`;
-}
-
 /** Seconds that pass in the timelocks of a way: TimelockController.getMinDelay. */
-function delayOf(hops: readonly PlanModule[]): bigint {
+export function delayOf(hops: readonly PlanModule[]): bigint {
   return hops.reduce((sum, hop) => sum + (hop.kind.topology === "timelock" ? waitOf(hop) : 0n), 0n);
 }
 
@@ -118,9 +124,10 @@ export function waitOf(timelock: PlanModule): bigint {
 
 function deadEnd(world: World, holder: Address, contract: PlanModule | undefined): string {
   if (!contract) {
-    return holder === ZERO_ADDRESS
-      ? "nobody: the zero address holds the right"
-      : `${holder} is a contract of no known kind: declare it under modules with its kind`;
+    if (holder === ZERO_ADDRESS) return "nobody: the zero address holds the right";
+    return world.hasCode(holder)
+      ? `${holder} is a contract of no known kind: declare it under modules with its kind`
+      : `${holder} is nobody whom the file mentions`;
   }
   const { topology } = contract.kind;
   switch (topology) {

@@ -10,7 +10,12 @@ export interface Item extends Envelope {
   /** Contracts that it still has to pass, the next one first. */
   readonly hops: readonly PlanModule[];
   readonly authority: Address;
+  /** It has passed a timelock already. */
+  readonly delayed?: boolean;
 }
+
+/** Which calls on one way become one batch: all, or those that nothing in between would be overtaken by. */
+export type Joining = "wherever they stand" | "in a row";
 
 /** What an authority has to send for some calls. */
 export interface Outgoing extends Envelope {
@@ -23,7 +28,12 @@ export interface Outgoing extends Envelope {
  *
  * @param schedule what becomes of a batch at a timelock; it may take calls out that are scheduled already.
  */
-export function compile(world: World, start: readonly Item[], schedule: TimelockStep): readonly Outgoing[] {
+export function compile(
+  world: World,
+  start: readonly Item[],
+  schedule: TimelockStep,
+  joining: Joining = "wherever they stand",
+): readonly Outgoing[] {
   let items = [...start];
   for (;;) {
     items = items.map((item) => passSingly(item));
@@ -31,15 +41,40 @@ export function compile(world: World, start: readonly Item[], schedule: Timelock
     const [next] = [...items].sort((a, b) => b.hops.length - a.hops.length);
     const hop = next?.hops[0];
     if (!next || !hop) break;
-    const together = items.filter((item) => sameWay(item, next));
+    const together = joining === "in a row" ? run(items, next) : items.filter((item) => sameWay(item, next));
     const place = items.indexOf(together[0]!);
     const wrapped =
       hop.kind.topology === "timelock" ? schedule(hop, together) : [throughOwnerConfigurator(world, hop, together)];
-    const outer = wrapped.map((envelope) => ({ ...envelope, hops: next.hops.slice(1), authority: next.authority }));
+    const delayed = next.delayed === true || hop.kind.topology === "timelock";
+    const outer = wrapped.map((envelope) => ({
+      ...envelope,
+      hops: next.hops.slice(1),
+      authority: next.authority,
+      delayed,
+    }));
     const rest = items.filter((item) => !together.includes(item));
     items = [...rest.slice(0, place), ...outer, ...rest.slice(place)];
   }
   return items.map(({ to, data, calls: inside, authority }) => ({ to, data, calls: inside, authority }));
+}
+
+/**
+ * Those that may be made together with the first on the way of `next`: nothing may be overtaken that takes effect in between.
+ * What is made at once takes effect before anything that waits, wherever it stands.
+ */
+function run(items: readonly Item[], next: Item): readonly Item[] {
+  const first = items.findIndex((item) => sameWay(item, next));
+  const found: Item[] = [];
+  const waits = isDelayed(next);
+  for (const item of items.slice(first)) {
+    if (sameWay(item, next)) found.push(item);
+    else if (!waits || isDelayed(item)) break;
+  }
+  return found;
+}
+
+function isDelayed({ delayed, hops }: Item): boolean {
+  return delayed === true || hops.some(({ kind }) => kind.topology === "timelock");
 }
 
 function passSingly(item: Item): Item {
@@ -57,6 +92,6 @@ function sameWay(one: Item, other: Item): boolean {
   return (
     one.authority === other.authority &&
     one.hops.length === other.hops.length &&
-    one.hops.every((hop, index) => hop === other.hops[index])
+    one.hops.every((hop, index) => hop.address === other.hops[index]!.address)
   );
 }

@@ -3,11 +3,12 @@ import { wayOf } from "../authority/way.ts";
 import type { Key } from "../kinds/property.ts";
 import { splitKey } from "../kinds/property.ts";
 import type { Address } from "../kinds/value.ts";
+import type { Write } from "../kinds/write.ts";
 import type { Desired, DesiredModule } from "../stack/desired.ts";
 import { takeEffect } from "./aggregate.ts";
 import type { Call } from "./call.ts";
 import type { Refusal } from "./order.ts";
-import { copy, leavesOf, type PlanModule, type World } from "./world.ts";
+import { copy, leavesOf, view, type PlanModule, type World } from "./world.ts";
 
 /** A right and whether somebody who is declared can use it; `renounced` if the file says that nobody has to. */
 interface Right {
@@ -34,7 +35,7 @@ export interface LockOut {
  */
 export function lockOuts(desired: Desired, start: World, groups: readonly (readonly Call[])[]): LockOut {
   const signs = (account: Address) => desired.declared(account);
-  const rights = desired.modules.flatMap((module) => rightsOf(module));
+  const rights = desired.modules.flatMap((module) => rightsOf(start, module));
   const world = copy(start);
   const first = reachIn(world, signs);
   const heldBefore = new Set(rights.filter((right) => right.held(world, first)));
@@ -75,31 +76,43 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
   };
 }
 
-function rightsOf(module: DesiredModule): Right[] {
+function rightsOf(start: World, module: DesiredModule): Right[] {
   const { name, kind } = module;
   const managed = module.wants.filter(({ leaf }) => leaf.facet === "Ownership" || leaf.facet === "RoleMembers");
   if (managed.length === 0) return [];
-  const renounced = managed.some((want) => want.renounce);
   const found: Right[] = [];
-  const key = managed.find(({ path }) => path === "owner")?.path ?? managed[0]!.path;
-  for (const { rights, fn } of new Map(kind.writes.map((write) => [write.rights.map(String).join(), write])).values()) {
+  // Rights that the file manages, and the power to change them.
+  const of = at(start, name);
+  const about = kind.writes.filter(({ rights, sets }) => {
+    const keys = [...rights.map((right) => (typeof right === "function" ? right(view(start, of)) : right)), ...sets];
+    return managed.some(({ path }) => keys.some((key) => key === "self" || key === path || key === `${path}[*]`));
+  });
+  for (const { rights, fn } of alike(about)) {
     // An offer is accepted by whoever it was made to; before there is one, nobody has to be able to.
     if (rights.some((right) => typeof right === "string" && right.startsWith("pending"))) continue;
+    const holders = managed.filter(({ path }) => rights.some((right) => right === path || right === `${path}[*]`));
+    const self = rights.includes("self");
     found.push({
       module: name,
-      key,
+      key: (holders[0] ?? managed[0]!).path,
       what: `call ${name}.${fn.slice(0, fn.indexOf("("))}`,
-      renounced,
-      held: (world, reach) =>
-        "way" in wayOf(world, { module: at(world, name), write: { fn, rights }, data: "0x" }, reach),
+      // Each of those who could use it was given up on purpose.
+      renounced: self ? managed.some(isRenounced) : holders.length > 0 && holders.every(isRenounced),
+      held: (world, reach) => {
+        const of = at(world, name);
+        // A role that is administered by one which the file does not manage is nobody's business here.
+        const keys = rights.map((right) => (typeof right === "function" ? right(view(world, of)) : right));
+        const unmanaged = keys.every((key) => key === undefined);
+        return unmanaged || "way" in wayOf(world, { module: of, write: { fn, rights }, data: "0x" }, reach);
+      },
     });
   }
   if (kind.topology) {
     found.push({
       module: name,
-      key,
+      key: managed[0]!.path,
       what: `act through ${name}`,
-      renounced,
+      renounced: managed.some(isRenounced),
       held: (world, reach) => canAct(at(world, name), reach),
     });
   }
@@ -109,24 +122,46 @@ function rightsOf(module: DesiredModule): Right[] {
       module: name,
       key: want.path,
       what: `use ${want.path} of ${name}`,
-      renounced: want.renounce ?? false,
-      held: (world, reach) => membersOf(at(world, name), want.path).some((holder) => usable(world, holder, reach)),
+      renounced: isRenounced(want),
+      held: (world, reach) =>
+        membersOf(at(world, name), want.path).some((holder) => usable(world, module.address, holder, reach)),
     });
   }
   return found;
 }
 
-/** The zero address in a role stands for everybody; a module that only does its own work can use what it was given. */
-function usable(world: World, holder: Address, reach: Reach): boolean {
-  if (BigInt(holder) === 0n || reach(holder) !== undefined) return true;
+/** One write for each way of deciding who may make it: what is said of one holds for the others. */
+function alike(writes: readonly Write[]): Iterable<Write> {
+  const found: { readonly rights: Write["rights"]; write: Write }[] = [];
+  for (const write of writes) {
+    const same = found.find(
+      ({ rights }) => rights.length === write.rights.length && rights.every((right, at) => right === write.rights[at]),
+    );
+    if (same) same.write = write;
+    else found.push({ rights: write.rights, write });
+  }
+  return found.map(({ write }) => write);
+}
+
+function isRenounced({ renounce }: DesiredModule["wants"][number]): boolean {
+  return renounce === true;
+}
+
+/** The zero address in a role stands for everybody; a contract that does its own work can use what it was given. */
+function usable(world: World, of: Address, holder: Address, reach: Reach): boolean {
+  if (BigInt(holder) === 0n || reach(holder, of) !== undefined) return true;
   const contract = world.byAddress.get(holder);
-  return contract !== undefined && contract.kind.topology === undefined;
+  return contract ? contract.kind.topology === undefined : world.hasCode(holder) === true;
 }
 
 function movesRights(world: World, { module, key }: { readonly module: string; readonly key: Key }): boolean {
   const { kind } = world.modules.get(module)!;
-  const facet = leavesOf(kind).get(splitKey(key).path)?.facet;
-  return facet === "Ownership" || facet === "RoleMembers";
+  const { path } = splitKey(key);
+  const facet = leavesOf(kind).get(path)?.facet;
+  // Whatever changes in a contract through which others are governed may open or close a way.
+  return (
+    kind.topology !== undefined || facet === "Ownership" || facet === "RoleMembers" || path.startsWith("roleAdmins.")
+  );
 }
 
 function at(world: World, name: string): PlanModule {

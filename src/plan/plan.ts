@@ -1,16 +1,15 @@
-import { membersOf, reachIn } from "../authority/reach.ts";
-import { wayFrom, wayOf } from "../authority/way.ts";
+import { delayOf, wayOf, type Way } from "../authority/way.ts";
 import type { Change, Unreadable } from "../diff/diff.ts";
 import { diff } from "../diff/diff.ts";
-import type { Live, Operation } from "../diff/live.ts";
+import type { Live } from "../diff/live.ts";
 import { splitKey } from "../kinds/property.ts";
-import { ZERO_ADDRESS, type Address, type Hex, type Value } from "../kinds/value.ts";
+import type { Address, Hex, Value } from "../kinds/value.ts";
 import { supportedVersion } from "../safe/versions.ts";
 import type { Desired } from "../stack/desired.ts";
 import { aggregatePauses } from "./aggregate.ts";
 import type { Call, Effect, Envelope } from "./call.ts";
 import { encodeCall } from "./calldata.ts";
-import { compile, type Item } from "./compile.ts";
+import { assemble, groupByAuthority } from "./assemble.ts";
 import { askedOperations, safeApproval, type Approval } from "./approval.ts";
 import {
   callId,
@@ -24,8 +23,8 @@ import { planHash } from "./hash.ts";
 import { interleave } from "./interleave.ts";
 import { lockOuts } from "./lockout.ts";
 import { order, type Later, type Refusal, type Taken } from "./order.ts";
-import { attempt, stage, type Waiting } from "./stages.ts";
-import { TimelockPlanner, type InFlight, type NewOperation } from "./timelock-step.ts";
+import { stage, type Waiting } from "./stages.ts";
+import type { InFlight, NewOperation } from "./timelock-step.ts";
 import { copy, leavesOf, wantOf, worldOf, type PlanModule, type World } from "./world.ts";
 
 /** One transaction of an authority, and the calls of modules that it brings about. */
@@ -99,34 +98,18 @@ export function plan(desired: Desired, live: Live): Plan {
   refusals.push(...problems);
   const { now, waiting } = stage(start, calls);
   const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
-  const cancelled = new Set(conflicts.map(({ operation }) => operation.id));
   const rejected = proposalConflicts(start, live, calls);
   const proposals = fittingProposals(live, rejected);
-  const timelocks = new TimelockPlanner(live, desired.approvals.delay, cancelled, askedOperations(proposals));
-  const cancels = conflicts.flatMap(({ operation }) =>
-    itemOf(start, timelocks.cancelling(operation), "roles.CANCELLER_ROLE", operation, refusals),
-  );
-  const outgoing = [...compile(start, [...cancels, ...now.map(asItem)], timelocks.step)];
-  const executed = new Set<Hex>();
-  for (let more = true; more;) {
-    // Executing may itself have to pass another timelock, in which it may be scheduled already.
-    const ready = [...timelocks.inFlight.values()].filter(
-      ({ operation }) => timelocks.isReady(operation) && !executed.has(operation.id),
-    );
-    more = ready.length > 0;
-    for (const { operation } of ready) executed.add(operation.id);
-    const items = ready.flatMap(({ operation, calls: made }) =>
-      itemOf(start, timelocks.executing(operation, made), "roles.EXECUTOR_ROLE", operation, refusals),
-    );
-    outgoing.push(...compile(start, items, timelocks.step));
-  }
+  const asked = askedOperations(proposals);
+  const { outgoing, timelocks, problems: stuck } = assemble(desired, live, start, now, conflicts, asked);
+  refusals.push(...stuck);
   const inFlight = [...timelocks.inFlight.values()].map(({ operation, timelock, calls: made }) => ({
     operation,
     timelock: timelock.name,
     state: timelocks.isReady(operation) ? ("ready" as const) : ("queued" as const),
     calls: made,
   }));
-  const sets = group(start, outgoing, (safe, transactions) =>
+  const sets = groupByAuthority(start, outgoing, (safe, transactions) =>
     safeApproval(safe, transactions, proposals.get(safe.address), timelocks.exceeding),
   );
   refusals.push(...timelocks.refusals, ...unsupported(sets));
@@ -203,14 +186,15 @@ function callsFor(start: World, steps: readonly Taken[]): { calls: Call[]; probl
       phase: step.phase,
       to: module.address,
       data,
-      way: found.way,
+      way: asNow(start, found.way),
       effects: effectsOf(module, { before, after, changed }),
       dependsOn: step.write.guards.flatMap((guard) => guard.keys).filter((key) => !key.endsWith("[*]")),
       write: step.write,
       step,
     });
   }
-  return { calls: aggregatePauses(start, calls), problems };
+  const joined = aggregatePauses(start, calls);
+  return { calls: joined.map((call) => ({ ...call, way: asNow(start, call.way) })), problems };
 }
 
 function effectsOf(module: PlanModule, taken: Pick<Taken, "before" | "after" | "changed">): Effect[] {
@@ -233,56 +217,13 @@ function effectsOf(module: PlanModule, taken: Pick<Taken, "before" | "after" | "
   return effects;
 }
 
-function asItem(call: Call): Item {
-  return { to: call.to, data: call.data, calls: [call], hops: call.way.hops, authority: call.way.authority };
-}
-
-/** A call of the timelock itself, on the way of the holder of a role who can act. */
-function itemOf(world: World, envelope: Envelope, role: string, operation: Operation, refusals: Refusal[]): Item[] {
-  const timelock = world.byAddress.get(operation.timelock)!;
-  const reach = reachIn(world, () => true);
-  const holders = membersOf(timelock, role);
-  // An open role is anybody's; whoever may propose is asked.
-  const asked = holders.includes(ZERO_ADDRESS) ? membersOf(timelock, "roles.PROPOSER_ROLE") : holders;
-  const found = asked.map((holder) => wayFrom(world, holder, timelock.address, reach));
-  const [best] = found
-    .flatMap((each) => ("way" in each ? [each.way] : []))
-    .sort((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
-  if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];
-  refusals.push({
-    module: timelock.name,
-    keys: [role],
-    rule: `nobody who can act holds ${role} of ${timelock.name}, which operation ${operation.id} needs`,
-  });
-  return [];
-}
-
-/** One change set per authority, in the order of their first transaction. */
-function group(
-  start: World,
-  outgoing: readonly (Envelope & { readonly authority: Address })[],
-  approvalOf: (safe: PlanModule, transactions: readonly Envelope[]) => ReturnType<typeof safeApproval>,
-): ChangeSet[] {
-  const sets = new Map<Address, Envelope[]>();
-  for (const { authority, to, data, calls } of outgoing) {
-    const set = sets.get(authority) ?? [];
-    set.push({ to, data, calls });
-    sets.set(authority, set);
-  }
-  const earlier: Address[] = [];
-  return [...sets].map(([authority, transactions]) => {
-    const calls = transactions.flatMap((each) => each.calls);
-    const alone = copy(start);
-    // What takes effect later is legal to schedule at any time.
-    const free = calls.every((call) => call.way.delay > 0n || attempt(alone, call));
-    const after = free ? [] : [...earlier];
-    earlier.push(authority);
-    const contract = start.byAddress.get(authority);
-    if (contract?.kind.topology !== "safe")
-      return { authority, approval: { kind: "signer" }, transactions, calls, after };
-    const { approval, open } = approvalOf(contract, transactions);
-    return { authority, approval, transactions: open, calls: open.flatMap((each) => each.calls), after };
-  });
+/**
+ * The same way with its contracts as they are before anything is sent: what is scheduled now waits the delay of now, whatever
+ * the plan makes of it.
+ */
+function asNow(start: World, { hops, authority }: Way): Way {
+  const now = hops.map((hop) => start.byAddress.get(hop.address) ?? hop);
+  return { hops: now, authority, delay: delayOf(now) };
 }
 
 function unsupported(sets: readonly ChangeSet[]): readonly Refusal[] {

@@ -1,4 +1,4 @@
-import { wayOf } from "../authority/way.ts";
+import { isWay } from "../authority/way.ts";
 import { takeEffect } from "./aggregate.ts";
 import type { Call } from "./call.ts";
 import { apply } from "./step.ts";
@@ -11,48 +11,68 @@ export interface Waiting {
 }
 
 /**
- * What can be submitted now. Calls through a timelock take effect later than calls that are made at once, whatever their order
- * was; a call that needs one of those first, or that would bar one of those, has to wait for it. Pausing never waits.
+ * What can be submitted now. Calls take effect authority by authority, and those through a timelock later than all others, whatever
+ * their order was; a call that would not work in that order, or that would bar another one, has to wait. Pausing never waits.
  */
 export function stage(
   start: World,
   calls: readonly Call[],
 ): { readonly now: readonly Call[]; readonly waiting: readonly Waiting[] } {
-  if (calls.every(({ way }) => way.delay === 0n)) return { now: calls, waiting: [] };
-  const now: Call[] = [];
-  const waiting: Waiting[] = [];
-  const delayed: Call[] = [];
-  let world = copy(start);
-  for (const call of calls) {
-    if (call.way.delay > 0n) {
-      delayed.push(call);
-      now.push(call);
-      continue;
-    }
-    const own = delayed.filter(({ module }) => module === call.module);
-    const next = copy(world);
-    const legal = attempt(next, call);
-    const later = copy(next);
-    if (legal && (call.phase === "pause" || own.every((each) => attempt(later, each)))) {
-      world = next;
-      now.push(call);
-      continue;
-    }
-    const blocker = own[0] ?? delayed[0];
-    waiting.push({ call, until: blocker ? `${blocker.module}.${blocker.fn}` : "an earlier call" });
+  const waiting = new Map<Call, string>();
+  const alike = calls.every(({ way }) => way.delay === 0n && way.authority === calls[0]!.way.authority);
+  // In their own order they are legal by construction.
+  if (alike) return { now: calls, waiting: [] };
+  for (;;) {
+    const now = calls.filter((call) => !waiting.has(call));
+    const world = copy(start);
+    const bad = inEffectOrder(now).find((call) => !attempt(world, call));
+    if (!bad) break;
+    const bars = barring(now, bad);
+    const waits = bars && bars.phase !== "pause" ? bars : bad;
+    const blocker = waits === bad ? (bars ?? lastBefore(calls, bad)) : bad;
+    waiting.set(waits, blocker ? `${blocker.module}.${blocker.fn}` : "an earlier call");
   }
-  return { now, waiting };
+  return {
+    now: calls.filter((call) => !waiting.has(call)),
+    waiting: calls.flatMap((call) => (waiting.has(call) ? [{ call, until: waiting.get(call)! }] : [])),
+  };
+}
+
+/** Calls in the order in which they take effect when all of them are submitted at once. */
+function inEffectOrder(calls: readonly Call[]): readonly Call[] {
+  const direct = calls.filter(({ way }) => way.delay === 0n);
+  const authorities = [...new Set(direct.map(({ way }) => way.authority))];
+  return [
+    ...authorities.flatMap((authority) => direct.filter(({ way }) => way.authority === authority)),
+    ...calls.filter(({ way }) => way.delay > 0n),
+  ];
+}
+
+/** A call that was to come after `bad` but takes effect before it. */
+function barring(calls: readonly Call[], bad: Call): Call | undefined {
+  const before = new Set(inEffectOrder(calls).slice(0, inEffectOrder(calls).indexOf(bad)));
+  return calls.slice(calls.indexOf(bad) + 1).findLast((call) => before.has(call));
+}
+
+/** What the call was to come after, in its own module if there is such a call. */
+function lastBefore(calls: readonly Call[], call: Call): Call | undefined {
+  const before = calls.slice(0, calls.indexOf(call));
+  return before.findLast(({ module }) => module === call.module) ?? before.at(-1);
 }
 
 /** Makes a call in `world`; false if a rule forbids it there or it would go another way. */
 export function attempt(world: World, call: Call): boolean {
+  if (!isOpen(world, call)) return false;
   const module = world.modules.get(call.module)!;
-  const found = wayOf(world, { module, write: call.write, data: call.data });
-  if (!("way" in found) || found.way.authority !== call.way.authority) return false;
   if (call.step) {
     const result = apply(world, module, call.step);
     if (!result.legal) return false;
     module.values = result.values;
   } else takeEffect(world, call);
   return true;
+}
+
+/** Whether the way on which a call was planned is still open. */
+export function isOpen(world: World, call: Call): boolean {
+  return isWay(world, world.modules.get(call.module)!, call.write.rights, call.way);
 }

@@ -6,11 +6,9 @@ import { builderFile, checksum, serialise, type BuilderFile } from "../../src/sa
 const fixture = (name: string): BuilderFile =>
   JSON.parse(readFileSync(join(import.meta.dirname, "fixtures", `${name}.json`), "utf8"));
 
-describe.each([
-  ["builder-1.13.1", "0x783b24b06f925df195ac0e0103507caf6520cff278555c11e9b8edb43bc2a196"],
-  ["builder-1.16.4", "0x5117b795c64424440e9fccaac343a93606b405852a4b28809c909f9c805839f5"],
-])("a file of the application itself (%s)", (name, expected) => {
-  const file = fixture(name);
+describe("a file of the application itself", () => {
+  const file = fixture("builder-1.13.1");
+  const expected = "0x783b24b06f925df195ac0e0103507caf6520cff278555c11e9b8edb43bc2a196";
   it("has the checksum it states", () => {
     expect(file.meta.checksum).toBe(expected);
     expect(checksum(file)).toBe(expected);
@@ -70,7 +68,7 @@ describe("a file that is made here", () => {
         },
       ],
     });
-    const official = fixture("builder-1.16.4");
+    const official = fixture("builder-1.13.1");
     expect(Object.keys(file)).toEqual(Object.keys(official));
     expect(Object.keys(file.meta)).toEqual(Object.keys(official.meta));
     expect(Object.keys(file.transactions[0]!)).toEqual(Object.keys(official.transactions[0]!));

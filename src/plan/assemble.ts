@@ -1,0 +1,126 @@
+import { membersOf, reachIn } from "../authority/reach.ts";
+import { wayFrom } from "../authority/way.ts";
+import type { Live, Operation } from "../diff/live.ts";
+import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
+import type { Desired } from "../stack/desired.ts";
+import type { AskedOperation, safeApproval } from "./approval.ts";
+import type { Call, Envelope } from "./call.ts";
+import { compile, type Item, type Joining, type Outgoing } from "./compile.ts";
+import type { ConflictingOperation } from "./conflict.ts";
+import type { Refusal } from "./order.ts";
+import type { ChangeSet } from "./plan.ts";
+import { attempt, isOpen } from "./stages.ts";
+import { TimelockPlanner } from "./timelock-step.ts";
+import { copy, type PlanModule, type World } from "./world.ts";
+
+/** What authorities send so that calls are made, and what timelocks make of it. */
+export interface Assembled {
+  readonly outgoing: readonly Outgoing[];
+  readonly timelocks: TimelockPlanner;
+  readonly problems: readonly Refusal[];
+}
+
+/**
+ * Cancels what no longer fits, submits what is to be done, and executes what is ready. Calls on one way are joined wherever they
+ * stand, if they all still work in the order in which they then take effect; otherwise only where they follow each other.
+ */
+export function assemble(
+  desired: Desired,
+  live: Live,
+  start: World,
+  calls: readonly Call[],
+  conflicts: readonly ConflictingOperation[],
+  asked: readonly AskedOperation[],
+): Assembled {
+  const joined = assembleAs("wherever they stand");
+  return worksInEffect(start, joined.outgoing) ? joined : assembleAs("in a row");
+
+  function assembleAs(joining: Joining): Assembled {
+    const problems: Refusal[] = [];
+    const cancelled = new Set(conflicts.map(({ operation }) => operation.id));
+    const timelocks = new TimelockPlanner(live, desired.approvals.delay, cancelled, asked);
+    const cancels = conflicts.flatMap(({ operation }) =>
+      itemOf(start, timelocks.cancelling(operation), "roles.CANCELLER_ROLE", operation, problems),
+    );
+    const outgoing = [...compile(start, [...cancels, ...calls.map(asItem)], timelocks.step, joining)];
+    const executed = new Set<Hex>();
+    for (let more = true; more;) {
+      // Executing may itself have to pass another timelock, in which it may be scheduled already.
+      const ready = [...timelocks.inFlight.values()].filter(
+        ({ operation }) => timelocks.isReady(operation) && !executed.has(operation.id),
+      );
+      more = ready.length > 0;
+      for (const { operation } of ready) executed.add(operation.id);
+      const items = ready.flatMap(({ operation, calls: made }) =>
+        itemOf(start, timelocks.executing(operation, made), "roles.EXECUTOR_ROLE", operation, problems),
+      );
+      outgoing.push(...compile(start, items, timelocks.step, joining));
+    }
+    return { outgoing, timelocks, problems };
+  }
+}
+
+/** Authority by authority, and what passes a timelock after everything else. */
+function worksInEffect(start: World, outgoing: readonly Outgoing[]): boolean {
+  const authorities = [...new Set(outgoing.map(({ authority }) => authority))];
+  const calls = authorities.flatMap((authority) =>
+    outgoing.filter((each) => each.authority === authority).flatMap((each) => each.calls),
+  );
+  const world = copy(start);
+  const inOrder = [...calls.filter(({ way }) => way.delay === 0n), ...calls.filter(({ way }) => way.delay > 0n)];
+  return inOrder.every((call) => attempt(world, call));
+}
+
+function asItem(call: Call): Item {
+  return { to: call.to, data: call.data, calls: [call], hops: call.way.hops, authority: call.way.authority };
+}
+
+/** A call of the timelock itself, on the way of the holder of a role who can act. */
+function itemOf(world: World, envelope: Envelope, role: string, operation: Operation, refusals: Refusal[]): Item[] {
+  const timelock = world.byAddress.get(operation.timelock)!;
+  const reach = reachIn(world, () => true);
+  const holders = membersOf(timelock, role);
+  // An open role is anybody's; whoever may propose is asked.
+  const asked = holders.includes(ZERO_ADDRESS) ? membersOf(timelock, "roles.PROPOSER_ROLE") : holders;
+  const found = asked.map((holder) => wayFrom(world, holder, timelock.address, reach));
+  const [best] = found
+    .flatMap((each) => ("way" in each ? [each.way] : []))
+    .sort((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
+  if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];
+  refusals.push({
+    module: timelock.name,
+    keys: [role],
+    rule: `nobody who can act holds ${role} of ${timelock.name}, which operation ${operation.id} needs`,
+  });
+  return [];
+}
+
+/** One change set per authority, in the order of their first transaction. */
+export function groupByAuthority(
+  start: World,
+  outgoing: readonly (Envelope & { readonly authority: Address })[],
+  approvalOf: (safe: PlanModule, transactions: readonly Envelope[]) => ReturnType<typeof safeApproval>,
+): ChangeSet[] {
+  const sets = new Map<Address, Envelope[]>();
+  for (const { authority, to, data, calls } of outgoing) {
+    const set = sets.get(authority) ?? [];
+    set.push({ to, data, calls });
+    sets.set(authority, set);
+  }
+  const earlier: { readonly authority: Address; readonly calls: readonly Call[] }[] = [];
+  return [...sets].map(([authority, transactions]) => {
+    const calls = transactions.flatMap((each) => each.calls);
+    const alone = copy(start);
+    // What takes effect later is legal to schedule at any time.
+    const free = calls.every((call) => call.way.delay > 0n || attempt(alone, call));
+    // It must not go first either where it takes away what an earlier one needs.
+    const barred = earlier.filter((each) => !each.calls.every((call) => isOpen(alone, call)));
+    const after = (free ? barred : earlier).map((each) => each.authority);
+    earlier.push({ authority, calls });
+    const contract = start.byAddress.get(authority);
+    if (contract?.kind.topology !== "safe")
+      return { authority, approval: { kind: "signer" }, transactions, calls, after };
+    const { approval, open } = approvalOf(contract, transactions);
+    return { authority, approval, transactions: open, calls: open.flatMap((each) => each.calls), after };
+  });
+}
