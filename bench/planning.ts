@@ -67,7 +67,9 @@ function synthetic(): { desired: Desired; live: Live } {
     stack: "synthetic",
     network: { chainId: 1n, rpc: "", confirmations: 1, startBlock: 0n },
     names: new Map(),
+    approvals: {},
     nameOf: () => undefined,
+    declared: () => true,
     modules,
   } as unknown as Desired;
   const live: Live = {

@@ -14,7 +14,7 @@ export type Reach = (account: Address, target: Address) => number | undefined;
  */
 export function reachIn(world: World, signs: (account: Address) => boolean): Reach {
   const found = new Map<Address, number>();
-  const contracts = [...world.modules.values()].filter(({ kind }) => kind.topology !== undefined);
+  const contracts = world.passing;
   const reach: Reach = (account, target) => {
     const contract = world.byAddress.get(account);
     if (contract) return refuses(contract, target) === undefined ? found.get(account) : undefined;

@@ -33,7 +33,7 @@ export function assemble(
   asked: readonly AskedOperation[],
 ): Assembled {
   const joined = assembleAs("wherever they stand");
-  return worksInEffect(start, joined.outgoing) ? joined : assembleAs("in a row");
+  return worksInEffect(start, calls, joined.outgoing) ? joined : assembleAs("in a row");
 
   function assembleAs(joining: Joining): Assembled {
     const problems: Refusal[] = [];
@@ -61,13 +61,15 @@ export function assemble(
 }
 
 /** Authority by authority, and what passes a timelock after everything else. */
-function worksInEffect(start: World, outgoing: readonly Outgoing[]): boolean {
+function worksInEffect(start: World, planned: readonly Call[], outgoing: readonly Outgoing[]): boolean {
   const authorities = [...new Set(outgoing.map(({ authority }) => authority))];
   const calls = authorities.flatMap((authority) =>
     outgoing.filter((each) => each.authority === authority).flatMap((each) => each.calls),
   );
-  const world = copy(start);
   const inOrder = [...calls.filter(({ way }) => way.delay === 0n), ...calls.filter(({ way }) => way.delay > 0n)];
+  // In the order in which they were found they work by construction.
+  if (inOrder.every((call, index) => call === planned[index])) return true;
+  const world = copy(start);
   return inOrder.every((call) => attempt(world, call));
 }
 

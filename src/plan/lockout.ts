@@ -5,7 +5,6 @@ import { splitKey } from "../kinds/property.ts";
 import type { Address } from "../kinds/value.ts";
 import type { Write } from "../kinds/write.ts";
 import type { Desired, DesiredModule } from "../stack/desired.ts";
-import { takeEffect } from "./aggregate.ts";
 import type { Call } from "./call.ts";
 import type { Refusal } from "./order.ts";
 import { copy, leavesOf, view, type PlanModule, type World } from "./world.ts";
@@ -37,13 +36,18 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
   const signs = (account: Address) => desired.declared(account);
   const rights = desired.modules.flatMap((module) => rightsOf(start, module));
   const world = copy(start);
+  // Changed in place: a plan of thousands of calls would otherwise copy a module's values as often.
+  const values = new Map([...world.modules].map(([name, module]) => [name, new Map(module.values)]));
+  for (const [name, own] of values) world.modules.get(name)!.values = own;
   const first = reachIn(world, signs);
   const heldBefore = new Set(rights.filter((right) => right.held(world, first)));
   const refusals = new Map<Right, Refusal>();
   const touched = new Set<string>();
   let prefixes = 0;
   for (const group of groups) {
-    for (const call of group) takeEffect(world, call);
+    for (const { effects } of group) {
+      for (const { module, key, after } of effects) values.get(module)!.set(key, after);
+    }
     const moved = group.flatMap(({ effects }) => effects).filter((effect) => movesRights(world, effect));
     if (moved.length === 0) continue;
     for (const { module } of moved) touched.add(module);

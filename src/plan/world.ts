@@ -23,6 +23,8 @@ export interface PlanModule {
 export interface World {
   readonly modules: ReadonlyMap<string, PlanModule>;
   readonly byAddress: ReadonlyMap<Address, PlanModule>;
+  /** Those that pass calls on for others. */
+  readonly passing: readonly PlanModule[];
   readonly versions: ReadonlyMap<Address, bigint>;
   /** Time of the block that was read, in seconds. */
   readonly now: bigint;
@@ -83,6 +85,7 @@ export function world(list: readonly PlanModule[], around: Surroundings = {}): W
   return {
     modules: new Map(list.map((module) => [module.name, module])),
     byAddress: new Map(list.map((module) => [module.address, module])),
+    passing: list.filter(({ kind }) => kind.topology !== undefined),
     versions,
     now,
     hasCode,

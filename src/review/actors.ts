@@ -1,0 +1,72 @@
+import { canAct, membersOf, proposersOf, type Reach } from "../authority/reach.ts";
+import { waitOf } from "../authority/way.ts";
+import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
+import type { PlanModule, World } from "../plan/world.ts";
+
+/** Who can bring something about: accounts, Safes and contracts of no known kind, each with the least seconds it takes. */
+export type Actors = ReadonlyMap<Address, bigint>;
+
+/**
+ * Everybody who can make `holder` act on `target`, through timelocks and the contracts that pass calls on. A Safe is named
+ * itself, and so is each of its modules, which need no signature.
+ */
+export function actorsBehind(world: World, reach: Reach, holder: Address, target: Address): Actors {
+  const found = new Map<Address, bigint>();
+  collect(found, { world, reach }, holder, target, 0n, []);
+  return found;
+}
+
+interface Search {
+  readonly world: World;
+  readonly reach: Reach;
+}
+
+function collect(
+  found: Map<Address, bigint>,
+  search: Search,
+  holder: Address,
+  target: Address,
+  delay: bigint,
+  trail: readonly Address[],
+): void {
+  if (holder === ZERO_ADDRESS || trail.includes(holder)) return;
+  const contract = search.world.byAddress.get(holder);
+  if (!contract) {
+    note(found, holder, delay);
+    return;
+  }
+  const { topology } = contract.kind;
+  if (topology === undefined || !passesOn(contract, target)) return;
+  // The people behind a Safe are known by its owners; they may well be Safes again.
+  if (topology === "safe" && canAct(contract, search.reach)) note(found, holder, delay);
+  const wait = topology === "timelock" ? waitOf(contract) : 0n;
+  if (topology === "timelock" && !canAct(contract, search.reach)) return;
+  for (const each of behind(contract)) collect(found, search, each, holder, delay + wait, [...trail, holder]);
+}
+
+function note(found: Map<Address, bigint>, actor: Address, delay: bigint): void {
+  const known = found.get(actor);
+  if (known === undefined || delay < known) found.set(actor, delay);
+}
+
+/** Those on whose word alone a contract calls others. */
+function behind(contract: PlanModule): readonly Address[] {
+  switch (contract.kind.topology) {
+    case "safe":
+      return membersOf(contract, "modules");
+    case "timelock":
+      return proposersOf(contract);
+    case "accessManager":
+      return membersOf(contract, "roles.ADMIN_ROLE.members");
+    default: {
+      const owner = contract.values.get("owner");
+      return typeof owner === "string" ? [owner as Address] : [];
+    }
+  }
+}
+
+/** SystemPause.executeGovernanceCall takes only the modules that it knows (UnknownGovernanceTarget). */
+function passesOn(contract: PlanModule, target: Address): boolean {
+  if (contract.kind.topology !== "systemPause" || contract.address === target) return true;
+  return [...contract.values].some(([key, value]) => key.startsWith("modules.") && value === target);
+}

@@ -1,0 +1,28 @@
+import { getAddress } from "ethers/address";
+import type { Address } from "../kinds/value.ts";
+import type { Desired } from "../stack/desired.ts";
+import { partyOf, type Party } from "./words.ts";
+
+/** Twenty bytes that are no part of more. */
+const ADDRESS = /(?<![0-9a-zA-Z])0x[0-9a-fA-F]{40}(?![0-9a-zA-Z])/g;
+
+/** Every address that is mentioned anywhere in `value`: those with a name first. */
+export function addressesIn(value: unknown, desired: Desired): readonly Party[] {
+  const found = new Set<string>();
+  for (const text of textsIn(value)) for (const [match] of text.matchAll(ADDRESS)) found.add(match);
+  // Letters that are no checksum are a text that looks like an address.
+  const parties = [...found].filter(isAddress).map((address) => partyOf(desired, address));
+  const key = ({ name, address }: Party) => (name === undefined ? `1${address.toLowerCase()}` : `0${name}`);
+  return parties.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Whether the letters are a checksum, as all addresses that this project writes have one. */
+export function isAddress(text: string): text is Address {
+  return /^0x[0-9a-fA-F]{40}$/.test(text) && getAddress(text.toLowerCase()) === text;
+}
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (Array.isArray(value)) for (const each of value) yield* textsIn(each);
+  else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+}

@@ -1,0 +1,105 @@
+import type { ReviewCall, ReviewEffect } from "../calls.ts";
+import type { Review } from "../model.ts";
+import { bothText, type Party, type Shown } from "../words.ts";
+import { html, joined, NOTHING, type Html } from "./markup.ts";
+
+/** Draws addresses as links to where they are explained. */
+export interface Page {
+  readonly review: Review;
+  readonly known: ReadonlySet<string>;
+}
+
+export function pageOf(review: Review): Page {
+  return { review, known: new Set(review.addresses.map(({ address }) => address)) };
+}
+
+/** A name or an address, as a link to the list of addresses. */
+export function party({ address, name }: Party): Html {
+  return html`<a href="#address-${address}" title="${address}">${name ?? html`<code>${address}</code>`}</a>`;
+}
+
+export function parties(all: readonly Party[]): Html {
+  return joined(all.map(party), ", ");
+}
+
+/** A text whose addresses are links. */
+export function linked(text: string, { known }: Page): Html {
+  const parts = text.split(/(0x[0-9a-fA-F]{40}(?![0-9a-zA-Z]))/);
+  return joined(
+    parts.map((part) => (known.has(part) ? party({ address: part as Party["address"] }) : html`${part}`)),
+    "",
+  );
+}
+
+/** An id that is an anchor and can stand in a link. */
+export function anchor(kind: string, name: string): string {
+  return `${kind}-${name.replace(/[^A-Za-z0-9._-]/g, "-")}`;
+}
+
+/** `fees.fee`, as a link to the change where there is one. */
+export function valueName(module: string, key: string, label: string, { review }: Page): Html {
+  const shown = html`<code>${module}.${label}</code>`;
+  const listed = review.risks.some((each) => each.module === module && each.key === key);
+  return listed ? html`<a href="#${anchor("change", `${module}.${key}`)}">${shown}</a>` : shown;
+}
+
+export function value(shown: Shown, page: Page): Html {
+  return html`<code>${linked(bothText(shown), page)}</code>`;
+}
+
+export function effect({ module, key, label, before, after, managed }: ReviewEffect, page: Page): Html {
+  const note = managed ? NOTHING : html` <span class="note">(side effect)</span>`;
+  return html`${valueName(module, key, label, page)} ${value(before, page)} &rarr; ${value(after, page)}${note}`;
+}
+
+export function call(each: ReviewCall, page: Page): Html {
+  const name = `${each.module}.${each.fn.slice(0, each.fn.indexOf("("))}`;
+  const route = each.via.length > 0 ? html` through ${parties(each.via)}` : NOTHING;
+  const effects = each.effects.map((one) => html`<li>${effect(one, page)}</li>`);
+  return html`<code>${name}(${linked(each.args.join(", "), page)})</code>${route} at ${party(each.target)}
+    <ul>
+      ${effects}
+    </ul>
+    ${data(each.calldata)}`;
+}
+
+export function data(calldata: string): Html {
+  return html`<details>
+    <summary>Calldata, ${(calldata.length - 2) / 2} bytes</summary>
+    <code>${calldata}</code>
+  </details>`;
+}
+
+/** A table whose cells know their column, for screens that show them one below the other. */
+export function table(names: readonly string[], rows: readonly { id?: string; cells: readonly Html[] }[]): Html {
+  const heads = names.map((name) => html`<th scope="col">${name}</th>`);
+  const body = rows.map(({ id, cells }) => {
+    const row = cells.map((cell, index) => html`<td data-label="${names[index]!}">${cell}</td>`);
+    return id === undefined
+      ? html`<tr>
+          ${row}
+        </tr> `
+      : html`<tr id="${id}">
+          ${row}
+        </tr> `;
+  });
+  return html`<table>
+    <thead>
+      <tr>
+        ${heads}
+      </tr>
+    </thead>
+    <tbody>
+      ${body}
+    </tbody>
+  </table>`;
+}
+
+/** Nothing without a content. */
+export function section(id: string, title: string, content: readonly Html[]): Html {
+  if (content.every(({ markup }) => markup === "")) return NOTHING;
+  return html`<section id="${id}">
+    <h2><a href="#${id}">${title}</a></h2>
+    ${content}
+  </section> `;
+}
