@@ -46,6 +46,7 @@ export async function makeProject(stackText: string, env: Record<string, string>
     PULUMI_HOME: join(root, ".pulumi-home"),
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    NODE_COMPILE_CACHE: join(ROOT, ".cache", "node"),
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_BACKEND_URL: `file://${join(root, ".state")}`,
     ...env,
