@@ -18,6 +18,7 @@ export const ERRORS = {
   ORD116: "values that contradict each other",
   ORD117: "a band that holds nothing",
   ORD118: "the endpoint is not configured",
+  ORD119: "a known deviation has expired",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",

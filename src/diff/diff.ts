@@ -1,6 +1,6 @@
 import { memberKey, type Facet, type Key } from "../kinds/property.ts";
 import { aim, satisfies, type Address, type Value, type Want } from "../kinds/value.ts";
-import type { Desired, DesiredModule, DesiredWant } from "../stack/desired.ts";
+import type { Desired, DesiredModule, DesiredWant, Deviation } from "../stack/desired.ts";
 import type { Unit } from "../stack/unit.ts";
 import type { Live, LiveModule } from "./live.ts";
 
@@ -19,6 +19,8 @@ export interface Change {
   readonly after: Value;
   /** Reported, never changed. */
   readonly observe: boolean;
+  /** Why it is tolerated, and until when. */
+  readonly deviation?: Deviation;
 }
 
 /** A managed value that could not be read; nothing that depends on it is planned. */
@@ -91,6 +93,7 @@ function compare(module: DesiredModule, from: DesiredWant, state: LiveModule): C
       want,
       after: aim(want, before),
       observe: from.observe,
+      ...(from.deviation && { deviation: from.deviation }),
     });
   }
   return changes;

@@ -44,7 +44,12 @@ function valueText(unit: Unit, value: Value, address: (of: Address) => string): 
 /** `stakeManager.fees.fee  7 % [7] => 5 % [5]` */
 export function changeText(change: Change, words: Words): string {
   const [before, after] = [change.before, change.after].map((value) => words.value(change.module, change.key, value));
-  return `${change.module}.${keyText(change.key, words)}  ${before} => ${after}${change.observe ? "  (observed only)" : ""}`;
+  return `${change.module}.${keyText(change.key, words)}  ${before} => ${after}${noteOf(change)}`;
+}
+
+function noteOf({ observe, deviation }: Change): string {
+  if (deviation) return `  (tolerated until ${deviation.until}: ${deviation.reason})`;
+  return observe ? "  (observed only)" : "";
 }
 
 /** `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]` */

@@ -1,4 +1,4 @@
-import { partyText, type Party } from "./words.ts";
+import type { Party } from "./words.ts";
 import { dayText } from "./time.ts";
 import { listText } from "./calls.ts";
 import { count } from "../report/text.ts";
@@ -51,7 +51,7 @@ function nothingText(review: ReviewBody): string {
   const observed = review.changes.length;
   const apart = observed > 0 ? `, apart from ${count(observed, "value")} only observed` : "";
   const unknown = review.progress.unknownQueues;
-  const but = unknown.length > 0 ? `, but the queue of ${listText(unknown.map(partyText))} is not known` : "";
+  const but = unknown.length > 0 ? `, but what waits in ${count(unknown.length, "queue")} is not known` : "";
   return `the chain is as ${review.file} says${apart}${but}`;
 }
 
@@ -68,13 +68,23 @@ function changesText({ changes }: ReviewBody): string {
     : `${count(managed.length, "change")} to ${count(contracts, "contract")}`;
 }
 
+/** More than so many approvals are only counted. */
+const FEW = 2;
+
 /** `1 Safe approval by 2 of 3`, `2 signatures of guardian` */
 function approvalTexts({ changeSets }: ReviewBody): readonly string[] {
-  return changeSets.flatMap(({ approval, transactions, authority }): string[] => {
-    if (transactions.length === 0) return [];
-    if (approval.kind === "safe") return [`1 Safe approval by ${approval.threshold} of ${approval.owners.length}`];
-    return [`${count(transactions.length, "signature")} of ${shortText(authority)}`];
-  });
+  const open = changeSets.filter(({ transactions }) => transactions.length > 0);
+  const safes = open.flatMap(({ approval }) => (approval.kind === "safe" ? [approval] : []));
+  const signers = open.flatMap(({ approval }) => (approval.kind === "signer" ? [approval] : []));
+  const total = signers.reduce((sum, { missing }) => sum + missing, 0);
+  return [
+    ...(safes.length > FEW
+      ? [`${safes.length} Safe approvals`]
+      : safes.map(({ threshold, owners }) => `1 Safe approval by ${threshold} of ${owners.length}`)),
+    ...(signers.length > FEW
+      ? [`${total} signatures of ${signers.length} accounts`]
+      : signers.map(({ missing, signer }) => `${count(missing, "signature")} of ${shortText(signer)}`)),
+  ];
 }
 
 /** What is under way already, and what time or somebody else holds back. */
@@ -88,7 +98,7 @@ function onTheWay({ changeSets, progress, read }: ReviewBody): readonly string[]
   const until = later.map((each) => BigInt(each.until?.seconds ?? 0)).reduce((a, b) => (a > b ? a : b), 0n);
   return [
     ...(queued.length > 0 ? [`${count(queued.length, "operation")} queued until ${dayText(last, now)}`] : []),
-    ...changeSets.flatMap(proposedText),
+    ...proposalTexts(changeSets),
     ...(operations > 0 ? [`${count(operations, "queued operation")} to be cancelled`] : []),
     ...(proposals > 0 ? [`${count(proposals, "proposal")} to be rejected`] : []),
     ...(waiting.length > 0 ? [`${count(waiting.length, "call")} to follow`] : []),
@@ -97,14 +107,17 @@ function onTheWay({ changeSets, progress, read }: ReviewBody): readonly string[]
 }
 
 /** `1 of 2 signatures missing for a proposal of council` */
-function proposedText({ approval }: ReviewSet): readonly string[] {
-  if (approval.kind === "signer") return [];
-  const safe = shortText(approval.safe);
-  return approval.proposed.map(({ missing }) =>
-    missing === 0
-      ? `a proposal of ${safe} fully signed`
-      : `${missing} of ${count(approval.threshold, "signature")} missing for a proposal of ${safe}`,
-  );
+function proposalTexts(changeSets: readonly ReviewSet[]): readonly string[] {
+  const texts = changeSets.flatMap(({ approval }) => {
+    if (approval.kind === "signer") return [];
+    const { proposed, threshold, safe } = approval;
+    return proposed.map(({ missing }) =>
+      missing === 0
+        ? `a proposal of ${shortText(safe)} fully signed`
+        : `${missing} of ${count(threshold, "signature")} missing for a proposal of ${shortText(safe)}`,
+    );
+  });
+  return texts.length > FEW ? [`${texts.length} proposals waiting`] : texts;
 }
 
 /** When something can take effect, by the delay of each call. */

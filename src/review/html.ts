@@ -2,14 +2,28 @@ import type { Review } from "./model.ts";
 import { decide } from "./html/decide.ts";
 import { enact } from "./html/enact.ts";
 import { html, NOTHING, trusted, type Html } from "./html/markup.ts";
-import { pageOf, party, section, table, value, valueName, type Page } from "./html/parts.ts";
+import {
+  isEmpty,
+  list,
+  pageOf,
+  party,
+  section,
+  table,
+  value,
+  valueName,
+  type Page,
+  type Section,
+} from "./html/parts.ts";
 import { STYLE } from "./html/style.ts";
 
 /** A review as one page that needs nothing else: no script, no image, no font. */
 export function htmlOf(review: Review): string {
   const page = pageOf(review);
   const { number, hash, time } = review.read.block;
-  const sections = [...decide(page), ...enact(page), proof(page), read(page), addresses(page)];
+  const sections = [...decide(page), ...enact(page), proof(page), read(page), addresses(page)].filter(
+    (each) => !isEmpty(each),
+  );
+  const links = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
   const block = hash === undefined ? NOTHING : html` (<code>${hash}</code>)`;
   return html`<!doctype html>
     <html lang="en">
@@ -31,26 +45,25 @@ export function htmlOf(review: Review): string {
           </p>
           <nav>
             <ul>
-              ${links(sections)}
+              ${links}
             </ul>
           </nav>
         </header>
-        <main>${sections}</main>
+        <main>${sections.map(drawn)}</main>
       </body>
     </html> `.markup;
 }
 
-/** To the sections that are there. */
-function links(sections: readonly Html[]): readonly Html[] {
-  return sections.flatMap(({ markup }) => {
-    const found = /^<section id="([a-z-]+)">\n<h2><a href="#[a-z-]+">([^<]*)</.exec(markup);
-    return found ? [html`<li><a href="#${found[1]!}">${found[2]!}</a></li>`] : [];
-  });
+function drawn({ id, title, content }: Section): Html {
+  return html`<section id="${id}">
+    <h2><a href="#${id}">${title}</a></h2>
+    ${content}
+  </section>`;
 }
 
-function proof(page: Page): Html {
+function proof(page: Page): Section {
   const found = page.review.proof;
-  if (!found) return NOTHING;
+  if (!found) return section("proof", "What was tried out", []);
   const { method, why, converges, prefixes, sideEffects } = found;
   const because = why === undefined ? NOTHING : html` (<code>${why}</code>)`;
   const end =
@@ -63,19 +76,12 @@ function proof(page: Page): Html {
   const how = method === "not simulated" ? html`Not simulated` : html`Simulated by <code>${method}</code>`;
   const effects = sideEffects.map(
     ({ module, key, label, before, after }) =>
-      html`<li>
-        side effect: ${valueName(module, key, label, page)} ${value(before, page)} &rarr; ${value(after, page)}
-      </li>`,
+      html`side effect: ${valueName(module, key, label, page)} ${value(before, page)} &rarr; ${value(after, page)}`,
   );
-  return section("proof", "What was tried out", [
-    html`<p>${how}${because}.${end}${states}</p>
-      <ul>
-        ${effects}
-      </ul>`,
-  ]);
+  return section("proof", "What was tried out", [html`<p>${how}${because}.${end}${states}</p>`, list(effects)]);
 }
 
-function read({ review }: Page): Html {
+function read({ review }: Page): Section {
   const { scan, modules } = review.read;
   const scanned = scan.complete ? html`scanned completely` : html`<strong>not</strong> scanned completely`;
   const rows = modules.map(({ module, kind, address, declared, of, undeclared }) => ({
@@ -95,7 +101,7 @@ function read({ review }: Page): Html {
   ]);
 }
 
-function addresses({ review }: Page): Html {
+function addresses({ review }: Page): Section {
   const kinds = new Map(review.read.modules.map(({ address, kind }) => [address, kind]));
   const rows = review.addresses.map(({ address, name }) => ({
     id: `address-${address}`,
@@ -105,5 +111,5 @@ function addresses({ review }: Page): Html {
       html`${kinds.get(address) ?? ""}`,
     ],
   }));
-  return rows.length === 0 ? NOTHING : section("addresses", "Addresses", [table(["Name", "Address", "Kind"], rows)]);
+  return section("addresses", "Addresses", [table(["Name", "Address", "Kind"], rows)]);
 }

@@ -56,6 +56,13 @@ export interface DesiredModule {
 /** `observe` values are compared and reported, never changed. `at` is the position of the key. */
 export type DesiredWant = ScalarWant | MembersWant;
 
+/** A difference that is known and tolerated. */
+export interface Deviation {
+  readonly reason: string;
+  /** The last day, `2027-01-31`. */
+  readonly until: string;
+}
+
 export interface ScalarWant {
   /** `fees.fee` */
   readonly path: Key;
@@ -64,6 +71,7 @@ export interface ScalarWant {
   readonly observe: boolean;
   /** Nobody who can act needs to hold this right any more. */
   readonly renounce?: boolean;
+  readonly deviation?: Deviation;
   readonly at: Position;
 }
 
@@ -74,5 +82,6 @@ export interface MembersWant {
   readonly members: ReadonlyMap<Address, Value>;
   readonly observe: boolean;
   readonly renounce?: boolean;
+  readonly deviation?: Deviation;
   readonly at: Position;
 }

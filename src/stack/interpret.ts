@@ -2,6 +2,7 @@ import { OrdinanceError } from "../errors.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Address } from "../kinds/value.ts";
 import type { Desired, DesiredWant } from "./desired.ts";
+import { withDeviations } from "./deviations.ts";
 import { keysOf } from "./keys.ts";
 import { definitionOf, draftModules, readModules } from "./modules.ts";
 import { Names, type Definition } from "./names.ts";
@@ -11,7 +12,10 @@ import type { Position } from "./position.ts";
 import { Sheet, written, type Entry } from "./sheet.ts";
 import { choice } from "./units.ts";
 
-const KEYS = { required: ["network", "modules"], optional: ["addresses", "approvals", "emergency"] } as const;
+const KEYS = {
+  required: ["network", "modules"],
+  optional: ["addresses", "approvals", "emergency", "deviations"],
+} as const;
 const emergency = choice("state of emergency", ["none", "halt"]);
 
 export interface Source {
@@ -30,11 +34,12 @@ export interface Source {
 export function interpret({ text, file, stack, env, kinds }: Source): Desired {
   const sheet = new Sheet(file, parseYaml(text, file));
   const keys = keysOf(sheet, sheet.root, "", KEYS);
-  const [networkEntry, addressEntry, approvalsEntry, emergencyEntry, modulesEntry] = [
+  const [networkEntry, addressEntry, approvalsEntry, emergencyEntry, deviationsEntry, modulesEntry] = [
     "network",
     "addresses",
     "approvals",
     "emergency",
+    "deviations",
     "modules",
   ].map((key) => keys?.get(key));
 
@@ -46,7 +51,9 @@ export function interpret({ text, file, stack, env, kinds }: Source): Desired {
     ...(addressEntry ? definitions(sheet, addressEntry) : []),
     ...drafts.map(definitionOf),
   ]);
-  const modules = readModules(sheet, names, drafts, halt);
+  const read = readModules(sheet, names, drafts, halt);
+  const today = new Date().toISOString().slice(0, 10);
+  const modules = deviationsEntry ? withDeviations(sheet, deviationsEntry.value, read, today) : read;
 
   if (sheet.problems.length > 0 || !network) throw new OrdinanceError(inOrder(sheet.problems));
   const addresses = names.addresses;

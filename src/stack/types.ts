@@ -530,6 +530,23 @@ export interface Stack {
    */
   emergency?: "none" | "halt";
   /**
+   * Differences that are known and tolerated until a day: reported, never changed, and an error after that day.
+   */
+  deviations?: {
+    /**
+     * Of the value in this file: module and property.
+     */
+    path: string;
+    /**
+     * Why it is tolerated, for whoever reads the report.
+     */
+    reason: string;
+    /**
+     * The last day, as YYYY-MM-DD (UTC).
+     */
+    until: string;
+  }[];
+  /**
    * The contracts, by name.
    */
   modules: {

@@ -3,14 +3,26 @@ import type { ModuleDiff } from "../patch.ts";
 import type { ReviewRule } from "../progress.ts";
 import type { Risk } from "../risk.ts";
 import { html, joined, NOTHING, type Html } from "./markup.ts";
-import { anchor, linked, parties, party, section, table, value, valueName, type Page } from "./parts.ts";
+import {
+  anchor,
+  linked,
+  list,
+  parties,
+  party,
+  section,
+  table,
+  value,
+  valueName,
+  type Page,
+  type Section,
+} from "./parts.ts";
 
 /** What people decide on: what stands against it, what it does, and to whom. */
-export function decide(page: Page): readonly Html[] {
+export function decide(page: Page): readonly Section[] {
   return [problems(page), changes(page), powers(page), fees(page), differences(page)];
 }
 
-function problems(page: Page): Html {
+function problems(page: Page): Section {
   const { progress, proof, read } = page.review;
   const rule = ({ module, keys, rule: why }: ReviewRule, more = "") =>
     html`<code>${module}.${linked(keys.join(", "), page)}</code>: ${linked(why, page)}${more}`;
@@ -34,13 +46,8 @@ function problems(page: Page): Html {
       ? []
       : [html`logs were not scanned completely, holders may be overlooked: ${read.scan.gaps.join(", ")}`]),
   ];
-  const list =
-    points.length > 0
-      ? html`<ul class="box">
-          ${points.map((point) => html`<li>${point}</li>`)}
-        </ul>`
-      : NOTHING;
-  return section("problems", "What stands against it", [list]);
+  const box = points.length > 0 ? html`<div class="box">${list(points)}</div>` : NOTHING;
+  return section("problems", "What stands against it", [box]);
 }
 
 const WEIGHT: Readonly<Record<Risk, string>> = {
@@ -54,7 +61,7 @@ const WEIGHT: Readonly<Record<Risk, string>> = {
   tightens: "low",
 };
 
-function changes(page: Page): Html {
+function changes(page: Page): Section {
   const rows = page.review.risks.map(({ risk, why, module, key, label, before, after, sideEffect, observed }) => {
     const note = observed ? " (observed only, never changed)" : sideEffect ? " (side effect)" : "";
     return {
@@ -68,20 +75,18 @@ function changes(page: Page): Html {
       ],
     };
   });
-  const list = rows.length > 0 ? table(["Risk", "Value", "Live", "Wanted", "Why"], rows) : NOTHING;
-  return section("changes", "Changes, riskiest first", [list]);
+  const listed = rows.length > 0 ? table(["Risk", "Value", "Live", "Wanted", "Why"], rows) : NOTHING;
+  return section("changes", "Changes, riskiest first", [listed]);
 }
 
-function powers(page: Page): Html {
+function powers(page: Page): Section {
   const { powers: groups, progress, changes: all } = page.review;
   const blocks = groups.map(({ account, people, powers: own }) => {
     const behind = people ? html` <span class="note">(${parties(people.owners)})</span>` : NOTHING;
     const lists = own.map(
       ({ subject, verb, abilities }) =>
         html`<p><strong>${linked(subject, page)}</strong> ${verb}:</p>
-          <ul>
-            ${abilities.map((ability) => html`<li>${linked(ability, page)}</li>`)}
-          </ul> `,
+          ${list(abilities.map((ability) => linked(ability, page)))} `,
     );
     return html`<div class="box" id="${anchor("power", account.address)}">
       <h3>${party(account)}${behind}</h3>
@@ -94,7 +99,7 @@ function powers(page: Page): Html {
   return section("powers", "Who gains and who loses what", content);
 }
 
-function fees(page: Page): Html {
+function fees(page: Page): Section {
   const splits = page.review.fees;
   const rows = splits.flatMap(({ module, of, recipients }) =>
     recipients.map(({ who, share, before, after, difference }) => {
@@ -105,7 +110,7 @@ function fees(page: Page): Html {
     }),
   );
   const [first] = splits;
-  if (!first) return NOTHING;
+  if (!first) return section("fees", "Who is paid", []);
   const names = ["Contract", "Who", "Share", "Live", "Wanted", "Difference"];
   return section("fees", "Who is paid", [
     html`<p>Of ${first.volume.human} that pass each contract, an assumption:</p> `,
@@ -113,9 +118,9 @@ function fees(page: Page): Html {
   ]);
 }
 
-function differences(page: Page): Html {
+function differences(page: Page): Section {
   const { diffs, file } = page.review;
-  if (diffs.length === 0) return NOTHING;
+  if (diffs.length === 0) return section("differences", "Live against desired", []);
   const blocks = diffs.map((diff) => one(diff, page));
   const lead = html`<p><code>-</code> is what the chain has, <code>+</code> is what <code>${file}</code> wants.</p> `;
   return section("differences", "Live against desired", [lead, html`<div class="diffs">${blocks}</div>`]);

@@ -2,10 +2,22 @@ import type { ReviewSafe, Submission } from "../approvals.ts";
 import type { ReviewConflict } from "../progress.ts";
 import type { ReviewSet, ReviewTransaction } from "../sets.ts";
 import { html, joined, NOTHING, type Html } from "./markup.ts";
-import { call, data, linked, parties, party, section, value, valueName, type Page } from "./parts.ts";
+import {
+  call,
+  data,
+  linked,
+  list,
+  parties,
+  party,
+  section,
+  value,
+  valueName,
+  type Page,
+  type Section,
+} from "./parts.ts";
 
 /** How it is brought about: calls, who signs them, and what is under way already. */
-export function enact(page: Page): readonly Html[] {
+export function enact(page: Page): readonly Section[] {
   const { changeSets } = page.review;
   return [
     section(
@@ -24,8 +36,8 @@ export function enact(page: Page): readonly Html[] {
 
 function setOf(set: ReviewSet, number: number, page: Page): Html {
   if (set.transactions.length === 0) return NOTHING;
-  const list = set.transactions.map((each) => transaction(set, each, page));
-  return html`<div id="set-${number}">${list}</div> `;
+  const transactions = set.transactions.map((each) => transaction(set, each, page));
+  return html`<div id="set-${number}">${transactions}</div> `;
 }
 
 function transaction(set: ReviewSet, { what, to, calldata, operations, calls }: ReviewTransaction, page: Page): Html {
@@ -46,14 +58,14 @@ function transaction(set: ReviewSet, { what, to, calldata, operations, calls }: 
       ? html`<li>${call(each, page)}</li> `
       : html`<li value="${each.step}" id="call-${each.step}">${call(each, page)}</li> `,
   );
-  const list =
+  const made =
     items.length > 0
       ? html`<ol class="calls">
           ${items}
-        </ol> `
+        </ol>`
       : NOTHING;
   return html`<h3>${party(set.authority)} ${intro}</h3>
-    ${list}${data(calldata)} `;
+    ${made}${data(calldata)} `;
 }
 
 function approval(set: ReviewSet, number: number, page: Page): Html {
@@ -109,28 +121,23 @@ function proposals({ proposed, threshold }: ReviewSafe, page: Page): readonly Ht
       ? html`<p class="high"><strong>It does more than this review shows: do not sign it.</strong></p> `
       : NOTHING;
     const signed = each.signed.length > 0 ? html` (${parties(each.signed)})` : NOTHING;
-    const calls = each.calls.map((one) => html`<li>${call(one, page)}</li> `);
+    const calls = list(each.calls.map((one) => call(one, page)));
     return html`<p>
         Proposed already, nonce ${each.message.nonce}: ${each.signed.length} of ${threshold} signatures${signed}.
       </p>
       ${exceeds}
       <dl>${submission(each)}</dl>
-      <ul>
-        ${calls}
-      </ul> `;
+      ${calls} `;
   });
 }
 
-function underWay(page: Page): Html {
+function underWay(page: Page): Section {
   const { inFlight, conflicts, waiting, later } = page.review.progress;
   const items = [
     ...inFlight.map(({ id, timelock, state, readyAt, calls }) => {
       const when = state === "ready" ? "ready to be executed" : `queued until ${readyAt.text}`;
-      const inside = calls.map((each) => html`<li>${call(each, page)}</li> `);
-      return html`operation <code>${id}</code> of ${timelock}, ${when}:
-        <ul>
-          ${inside}
-        </ul>`;
+      const inside = list(calls.map((each) => call(each, page)));
+      return html`operation <code>${id}</code> of ${timelock}, ${when}: ${inside}`;
     }),
     ...conflicts.map((each) => conflict(each, page)),
     ...waiting.map(({ call: each, until }) => html`waits for <code>${until}</code>: ${call(each, page)}`),
@@ -139,13 +146,7 @@ function underWay(page: Page): Html {
         html`<code>${module}.${keys.join(", ")}</code> not before ${until?.text ?? ""}: ${linked(rule, page)}`,
     ),
   ];
-  const list =
-    items.length > 0
-      ? html`<ul>
-          ${items.map((item) => html`<li>${item}</li> `)}
-        </ul>`
-      : NOTHING;
-  return section("under-way", "Under way, and what has to wait", [list]);
+  return section("under-way", "Under way, and what has to wait", [list(items)]);
 }
 
 function conflict({ kind, id, at, nonce, findings }: ReviewConflict, page: Page): Html {
@@ -156,12 +157,8 @@ function conflict({ kind, id, at, nonce, findings }: ReviewConflict, page: Page)
           reject it:`;
   const lines = findings.map(({ module, key, label, fn, queued, wanted }) => {
     const set = queued ? value(queued, page) : html`an unknown value`;
-    return html`<li>
-      ${valueName(module, key, label, page)}: <code>${fn}</code> would set ${set}, the file wants ${value(wanted, page)}
-    </li>`;
+    return html`${valueName(module, key, label, page)}: <code>${fn}</code> would set ${set}, the file wants
+      ${value(wanted, page)}`;
   });
-  return html`${what}
-    <ul>
-      ${lines}
-    </ul>`;
+  return html`${what} ${list(lines)}`;
 }

@@ -7,10 +7,16 @@ import { html, joined, NOTHING, type Html } from "./markup.ts";
 export interface Page {
   readonly review: Review;
   readonly known: ReadonlySet<string>;
+  /** `module.key` of each listed change. */
+  readonly listed: ReadonlySet<string>;
 }
 
 export function pageOf(review: Review): Page {
-  return { review, known: new Set(review.addresses.map(({ address }) => address)) };
+  return {
+    review,
+    known: new Set(review.addresses.map(({ address }) => address)),
+    listed: new Set(review.risks.map(({ module, key }) => `${module}.${key}`)),
+  };
 }
 
 /** A name or an address, as a link to the list of addresses. */
@@ -37,10 +43,9 @@ export function anchor(kind: string, name: string): string {
 }
 
 /** `fees.fee`, as a link to the change where there is one. */
-export function valueName(module: string, key: string, label: string, { review }: Page): Html {
+export function valueName(module: string, key: string, label: string, { listed }: Page): Html {
   const shown = html`<code>${module}.${label}</code>`;
-  const listed = review.risks.some((each) => each.module === module && each.key === key);
-  return listed ? html`<a href="#${anchor("change", `${module}.${key}`)}">${shown}</a>` : shown;
+  return listed.has(`${module}.${key}`) ? html`<a href="#${anchor("change", `${module}.${key}`)}">${shown}</a>` : shown;
 }
 
 export function value(shown: Shown, page: Page): Html {
@@ -55,11 +60,8 @@ export function effect({ module, key, label, before, after, managed }: ReviewEff
 export function call(each: ReviewCall, page: Page): Html {
   const name = `${each.module}.${each.fn.slice(0, each.fn.indexOf("("))}`;
   const route = each.via.length > 0 ? html` through ${parties(each.via)}` : NOTHING;
-  const effects = each.effects.map((one) => html`<li>${effect(one, page)}</li>`);
-  return html`<code>${name}(${linked(each.args.join(", "), page)})</code>${route} at ${party(each.target)}
-    <ul>
-      ${effects}
-    </ul>
+  const effects = list(each.effects.map((one) => effect(one, page)));
+  return html`<code>${name}(${linked(each.args.join(", "), page)})</code>${route} at ${party(each.target)} ${effects}
     ${data(each.calldata)}`;
 }
 
@@ -95,11 +97,26 @@ export function table(names: readonly string[], rows: readonly { id?: string; ce
   </table>`;
 }
 
-/** Nothing without a content. */
-export function section(id: string, title: string, content: readonly Html[]): Html {
-  if (content.every(({ markup }) => markup === "")) return NOTHING;
-  return html`<section id="${id}">
-    <h2><a href="#${id}">${title}</a></h2>
-    ${content}
-  </section> `;
+/** A part of the page with a title; without a content it is left out. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: readonly Html[];
+}
+
+export function section(id: string, title: string, content: readonly Html[]): Section {
+  return { id, title, content };
+}
+
+export function isEmpty({ content }: Section): boolean {
+  return content.every(({ markup }) => markup === "");
+}
+
+/** Nothing for an empty list. */
+export function list(items: readonly Html[]): Html {
+  return items.length === 0
+    ? NOTHING
+    : html`<ul>
+        ${items.map((item) => html`<li>${item}</li>`)}
+      </ul>`;
 }

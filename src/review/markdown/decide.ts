@@ -15,21 +15,24 @@ export function decideSections(review: Review): readonly Section[] {
 }
 
 function problems({ progress, proof, read }: Review): Section {
-  const at = ({ module, keys }: Pick<ReviewRule, "module" | "keys">) => code(`${module}.${keys.join(", ")}`);
+  const at = ({ module, keys }: Pick<ReviewRule, "module" | "keys">) =>
+    code(shortened(`${module}.${keys.join(", ")}`, 300));
   const items = [
-    ...progress.refusals.map((each) => `- ${at(each)}: ${prose(each.rule)}`),
+    ...progress.refusals.map((each) => `- ${at(each)}: ${prose(shortened(each.rule, 1000))}`),
     ...progress.unreadable.map(
-      ({ module, path, reason }) => `- ${code(`${module}.${path}`)} cannot be read: ${code(reason)}`,
+      ({ module, path, reason }) => `- ${code(`${module}.${path}`)} cannot be read: ${code(shortened(reason, 300))}`,
     ),
     ...(proof?.failures ?? []).map(({ step, text, reason, rule }) => {
       const why = rule === undefined ? "" : ` (${prose(rule)})`;
-      return `- call ${step} would revert, ${code(shortened(text, 300))}: ${code(reason)}${why}`;
+      return `- call ${step} would revert, ${code(shortened(text, 300))}: ${code(shortened(reason, 300))}${why}`;
     }),
     ...(proof?.remaining ?? []).map(
       ({ module, label, before, after }) =>
         `- ${code(`${module}.${label}`)} would still be ${code(before.human)} and not ${code(after.human)}`,
     ),
-    ...progress.unreachable.map((each) => `- ${at(each)}: ${prose(each.rule)}, whatever this plan does`),
+    ...progress.unreachable.map(
+      (each) => `- ${at(each)}: ${prose(shortened(each.rule, 1000))}, whatever this plan does`,
+    ),
     ...progress.unknownQueues.map(
       (safe) => `- the queue of ${partiesText([safe])} is not known: its service did not answer`,
     ),

@@ -1,4 +1,5 @@
 import { keccak256 } from "ethers/crypto";
+import { count } from "../../report/text.ts";
 import type { ReviewSafe, Submission } from "../approvals.ts";
 import type { Review } from "../model.ts";
 import type { ReviewConflict } from "../progress.ts";
@@ -51,7 +52,7 @@ function approvalItems(set: ReviewSet): readonly string[] {
   }
   const found: string[] = [];
   if (set.transactions.length > 0) {
-    const missing = `${approval.missing} of ${partiesText(approval.owners)} sign, ${approval.missing} signatures are missing`;
+    const missing = `${approval.missing} of ${partiesText(approval.owners)} sign, ${count(approval.missing, "signature")} missing`;
     const text = `${partyCode(approval.safe)} (Safe ${prose(approval.version)}, nonce ${approval.nonce}): ${missing}. All or nothing. ${when}${after} ${route}`;
     const open = "The hashes follow when what comes before is done.";
     found.push(`${text}\n\n${approval.submission ? hashes(approval.submission, set) : open}`);

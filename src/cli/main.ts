@@ -1,0 +1,56 @@
+import { Command, CommanderError } from "commander";
+import { exitCodeOf } from "./exit-codes.ts";
+
+/**
+ * The command line. Each command loads what it needs when it runs, so that `--help` is quick.
+ * @returns the exit code: 0 clean, 2 differences or findings, 3 could not read, 4 unsafe or refused.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = new Command("ordinance")
+    .description(
+      "Governance state as code for EVM protocols: what a stack file wants, what the chain holds, what would close the gap.",
+    )
+    .addHelpText(
+      "after",
+      `
+Exit codes: 0 clean, 2 differences or findings, 3 the chain could not be read, 4 unsafe or refused.
+
+Examples:
+  ordinance plan --stack local           what differs, which calls would close the gap, and whether they work
+  ordinance plan --stack local --json    the same for machines
+  ordinance review --stack local --format markdown > review.md`,
+    )
+    .exitOverride();
+
+  program
+    .command("plan")
+    .description("Compare the chain with the stack file, plan, and try the plan out. Reads only; loads no key.")
+    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .option("--json", "for machines")
+    .option("--metrics", "OpenMetrics; an endpoint that does not answer never looks clean")
+    .option("--no-simulation", "do not try the plan out")
+    .action(async (options: { stack: string; json?: boolean; metrics?: boolean; simulation: boolean }) => {
+      code = await (await import("./plan.ts")).planCommand(options);
+    });
+
+  program
+    .command("review")
+    .description("The plan as a page for people who decide: markdown, JSON or HTML.")
+    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .option("-f, --format <format>", "markdown, json or html", "markdown")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .action(async (options: { stack: string; format: string; out?: string }) => {
+      code = await (await import("./review.ts")).reviewCommand(options);
+    });
+
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    // Help and version end the command line without anything being wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
+    console.error(error instanceof Error ? error.message : String(error));
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,74 @@
+import { basename } from "node:path";
+import { OrdinanceError } from "../errors.ts";
+import { callsOf } from "../plan/plan.ts";
+import { proofOf } from "../prove/examined.ts";
+import type { Proof } from "../prove/proof.ts";
+import { proofText } from "../prove/report.ts";
+import { metricsOf, unreadMetrics } from "../report/metrics.ts";
+import { callText, changeText, planText, unreadableText, wordsOf } from "../report/text.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { openStack, type Opened } from "./stack.ts";
+
+export interface PlanOptions {
+  readonly stack: string;
+  readonly json?: boolean;
+  readonly metrics?: boolean;
+  readonly simulation: boolean;
+}
+
+export async function planCommand(options: PlanOptions): Promise<number> {
+  let opened: Opened;
+  try {
+    opened = await openStack(options.stack);
+  } catch (error) {
+    // A scraper has to see that nothing was seen.
+    if (options.metrics) console.log(unreadMetrics(basename(options.stack).replace(/\.ya?ml$/, "")));
+    if (options.json && error instanceof OrdinanceError) {
+      console.log(JSON.stringify({ verdict: "unread", problems: error.problems }, null, 2));
+      return exitCodeOf(error);
+    }
+    throw error;
+  }
+  const { root, examined } = opened;
+  const proof = options.simulation ? await proofOf(root, examined) : undefined;
+  const code = codeOf(opened, proof);
+  if (options.metrics) console.log(metricsOf(examined, proof));
+  else if (options.json) console.log(JSON.stringify(jsonOf(opened, proof, code), null, 2));
+  else {
+    console.log(planText(examined.plan, wordsOf(examined.desired), examined.live.scan));
+    if (proof) console.log(proofText(proof, examined));
+    console.log(`Plan ${examined.plan.hash}`);
+  }
+  return code;
+}
+
+function codeOf({ examined: { plan } }: Opened, proof: Proof | undefined): number {
+  if (plan.unreadable.length > 0) return EXIT.unread;
+  if (plan.refusals.length > 0 || proof?.converges === false) return EXIT.refused;
+  const open = plan.changes.filter(({ observe }) => !observe);
+  return open.length > 0 || plan.conflicts.length > 0 || plan.rejected.length > 0 ? EXIT.differs : EXIT.clean;
+}
+
+function jsonOf({ examined }: Opened, proof: Proof | undefined, code: number): object {
+  const { plan, desired, live } = examined;
+  const words = wordsOf(desired);
+  return {
+    verdict: Object.entries(EXIT).find(([, value]) => value === code)![0],
+    stack: desired.stack,
+    chainId: live.chainId.toString(),
+    block: live.block.number.toString(),
+    plan: plan.hash,
+    changes: plan.changes.map((change) => changeText(change, words)),
+    unreadable: plan.unreadable.map(unreadableText),
+    refusals: plan.refusals,
+    calls: callsOf(plan).map((call) => callText(call, words)),
+    inFlight: plan.inFlight.map(({ operation, state, calls }) => ({
+      operation: operation.id,
+      state,
+      readyAt: operation.readyAt.toString(),
+      calls: calls.map((call) => callText(call, words)),
+    })),
+    scan: { complete: live.scan.complete, gaps: live.scan.gaps },
+    ...(proof && { proof: { method: proof.method, converges: proof.converges, failures: proof.failures } }),
+  };
+}

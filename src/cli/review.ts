@@ -1,0 +1,24 @@
+import { writeFileSync } from "node:fs";
+import { proofOf } from "../prove/examined.ts";
+import { htmlOf } from "../review/html.ts";
+import { jsonOf } from "../review/json.ts";
+import { markdownOf } from "../review/markdown.ts";
+import { reviewOf } from "../review/model.ts";
+import { EXIT } from "./exit-codes.ts";
+import { openStack } from "./stack.ts";
+
+const RENDERERS = { markdown: markdownOf, json: jsonOf, html: htmlOf } as const;
+
+export async function reviewCommand(options: { stack: string; format: string; out?: string }): Promise<number> {
+  const { format, out } = options;
+  if (!Object.hasOwn(RENDERERS, format)) {
+    console.error(`the format ${format} is unknown; there are ${Object.keys(RENDERERS).join(", ")}`);
+    return EXIT.refused;
+  }
+  const { root, examined } = await openStack(options.stack);
+  const review = reviewOf(examined, await proofOf(root, examined));
+  const text = RENDERERS[format as keyof typeof RENDERERS](review);
+  if (out === undefined) process.stdout.write(text);
+  else writeFileSync(out, text);
+  return examined.plan.refusals.length > 0 ? EXIT.refused : EXIT.clean;
+}

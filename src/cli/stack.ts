@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+import { examine, type Examined } from "../examine.ts";
+import { projectRoot, stackFile } from "../project.ts";
+
+export interface Opened {
+  readonly root: string;
+  readonly examined: Examined;
+}
+
+/** @param stack a name (`local`) or a path of a stack file. */
+export async function openStack(stack: string): Promise<Opened> {
+  const root = projectRoot();
+  const file = /\.ya?ml$/.test(stack) && existsSync(stack) ? stack : stackFile(stack);
+  return { root, examined: await examine(root, file) };
+}

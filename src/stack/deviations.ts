@@ -1,0 +1,50 @@
+import type { Node } from "yaml";
+import type { DesiredModule } from "./desired.ts";
+import { keysOf } from "./keys.ts";
+import { written, type Sheet } from "./sheet.ts";
+import { suggestion } from "./nearest.ts";
+import { quoted } from "./units/quoted.ts";
+
+const KEYS = { required: ["path", "reason", "until"], optional: [] } as const;
+
+/**
+ * Marks the wants of known deviations as observed: they are compared and reported with their reason, and never changed.
+ * @param today `2026-11-24`; a deviation whose last day is past is reported as a problem.
+ */
+export function withDeviations(
+  sheet: Sheet,
+  node: Node,
+  modules: readonly DesiredModule[],
+  today: string,
+): readonly DesiredModule[] {
+  const found = new Map<string, { readonly reason: string; readonly until: string }>();
+  const known = modules.flatMap(({ name, wants }) => wants.map(({ path }) => `${name}.${path}`));
+  (sheet.items(node, "deviations", "a list of mappings with path, reason and until") ?? []).forEach((item, index) => {
+    const at = `deviations[${index}]`;
+    const keys = keysOf(sheet, item, at, KEYS);
+    const [path, reason, until] = KEYS.required.map((key) => {
+      const entry = keys?.get(key);
+      const scalar = entry && sheet.scalar(entry.value, `${at}.${key}`, "a text");
+      return scalar && { text: written(scalar), node: entry.value };
+    });
+    if (!path || !reason || !until) return;
+    if (!known.includes(path.text)) {
+      const expected = "module and property of a value in this file: stakeManager.fees.fee";
+      const found = `the unknown value ${quoted(path.text)}`;
+      sheet.report(path.node, { code: "ORD111", path: `${at}.path`, found, expected, ...suggestion(path.text, known) });
+    } else if (!/^\d{4}-\d{2}-\d{2}$/.test(until.text) || Number.isNaN(Date.parse(until.text))) {
+      const expected = "a day such as 2027-01-31";
+      sheet.report(until.node, { code: "ORD109", path: `${at}.until`, found: quoted(until.text), expected });
+    } else if (until.text < today) {
+      const expected = `a day from ${today} on, or no deviation: what was tolerated until then is drift now`;
+      sheet.report(until.node, { code: "ORD119", path: `${at}.until`, found: until.text, expected });
+    } else found.set(path.text, { reason: reason.text, until: until.text });
+  });
+  return modules.map((module) => ({
+    ...module,
+    wants: module.wants.map((want) => {
+      const deviation = found.get(`${module.name}.${want.path}`);
+      return deviation ? { ...want, observe: true, deviation } : want;
+    }),
+  }));
+}
