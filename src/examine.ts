@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { fileLogCache } from "./chain/log-cache.ts";
 import { readStack, type ReadOptions } from "./chain/read-stack.ts";
 import { httpTransport } from "./chain/transport.ts";
 import type { Live, Proposals } from "./diff/live.ts";
@@ -24,7 +25,11 @@ export interface ExamineOptions extends ReadOptions {
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
   const desired = loadStack(resolve(root, file), options.env);
   const hints = rememberedNames(root, desired.network.chainId);
-  const live = await readStack(httpTransport(desired.network.rpc), desired, { ...options, hints });
+  const live = await readStack(httpTransport(desired.network.rpc), desired, {
+    ...options,
+    hints,
+    logCache: fileLogCache(root, desired.network.chainId),
+  });
   rememberNames(root, desired.network.chainId, hints, live.scan.named);
   const proposals = await proposed(desired, live);
   const seen = proposals.size > 0 ? { ...live, proposals } : live;

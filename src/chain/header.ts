@@ -11,8 +11,8 @@ export interface Header {
   readonly timestamp: bigint;
 }
 
-export function headerRequest(of: bigint | "latest"): RpcRequest {
-  return { method: "eth_getBlockByNumber", params: [of === "latest" ? of : quantity(of), false] };
+export function headerRequest(of: bigint | "latest" | "finalized"): RpcRequest {
+  return { method: "eth_getBlockByNumber", params: [typeof of === "string" ? of : quantity(of), false] };
 }
 
 /** `undefined` if the endpoint does not have the block, or answers with something else. */

@@ -60,12 +60,15 @@ export async function scanLogs(
 ): Promise<ScanResult> {
   const open: Range[] = [];
   const gaps: Range[] = [];
+  const doubted: { readonly range: Range; readonly count: number }[] = [];
   const found: { readonly range: Range; readonly logs: readonly RawLog[] }[] = [];
   const settle = (range: Range, answer: RpcAnswer | undefined) => {
     const logs = logsIn(answer, range);
-    const tooMuch = logs ? capped(logs.length) : refusedAsTooMuch(answer);
+    const single = range.low === range.high;
+    const tooMuch = logs ? capped(logs.length, single) : refusedAsTooMuch(answer);
+    if (logs && tooMuch && !single) doubted.push({ range, count: logs.length });
     if (logs && !tooMuch) found.push({ range, logs });
-    else if (tooMuch && range.low < range.high) open.push(...halvesOf(range));
+    else if (tooMuch && !single) open.push(...halvesOf(range));
     else if (!tooMuch && range.tries + 1 < TRIES) open.push({ ...range, tries: range.tries + 1 });
     else {
       // One block that was cut short cannot be asked for in parts; what did come is still a candidate.
@@ -106,15 +109,34 @@ export async function scanLogs(
     if (!header) await sleep(PAUSE);
     now.forEach((range, index) => settle(range, header ? got[index] : undefined));
   }
+  // Where the parts of a range hold more than the whole did, the endpoint cuts at that number, and a block of as many was cut too.
+  const caps = new Set(
+    doubted
+      .filter(
+        ({ range, count }) =>
+          count < found.reduce((sum, part) => sum + (within(part.range, range) ? part.logs.length : 0), 0),
+      )
+      .map(({ count }) => count),
+  );
+  gaps.push(
+    ...found.filter(({ range, logs }) => range.low === range.high && caps.has(logs.length)).map(({ range }) => range),
+  );
   found.sort((one, other) => one.range.filter - other.range.filter || (one.range.low < other.range.low ? -1 : 1));
   const from = filters.reduce((least, { fromBlock }) => (fromBlock < least ? fromBlock : least), to.number);
   const scan = { from, to: to.number, complete: gaps.length === 0, gaps: gapsIn(gaps) };
   return { logs: found.flatMap(({ logs }) => logs), scan };
 }
 
-/** Endpoints cut results at round numbers, and some say nothing about it. Asking again in halves costs one POST more. */
-function capped(count: number): boolean {
-  return count > 0 && count % 50 === 0;
+/**
+ * Endpoints cut results at round numbers, and some say nothing about it. Asking again in halves costs one POST more; a single
+ * block cannot be asked for in parts, so that only the usual caps make it doubtful.
+ */
+function capped(count: number, single: boolean): boolean {
+  return single ? count >= 1_000 && count % 500 === 0 : count > 0 && count % 50 === 0;
+}
+
+function within(part: Range, whole: Range): boolean {
+  return part.filter === whole.filter && part.low >= whole.low && part.high <= whole.high;
 }
 
 function isTooLarge(answer: RpcAnswer | undefined): boolean {

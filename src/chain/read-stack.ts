@@ -6,6 +6,7 @@ import type { Desired } from "../stack/desired.ts";
 import { encodeGetter } from "./abi.ts";
 import { Authorities } from "./authorities.ts";
 import type { Hints } from "./hints.ts";
+import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
 import { operationFilter } from "./operations.ts";
 import { Queue } from "./queue.ts";
@@ -21,6 +22,8 @@ export interface ReadOptions {
   readonly atLeast?: bigint;
   /** Met in earlier scans: more candidates to verify, never a reason to scan less. */
   readonly hints?: Hints;
+  /** Logs of final blocks. */
+  readonly logCache?: LogCache;
 }
 
 /** The live state of every module of a stack, and of whatever governs it, read in one block. */
@@ -79,6 +82,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
+    ...(options.logCache && { logCache: options.logCache }),
   });
 
   requireCode(desired, snapshot);

@@ -22,6 +22,8 @@ export interface Round {
   readonly outcomes: readonly Outcome[];
   readonly slots: readonly Outcome[];
   readonly logs: readonly RpcAnswer[];
+  /** Of the blocks that were asked for besides. */
+  readonly headers: readonly (Header | undefined)[];
 }
 
 /** `torn`: the answers do not belong to one block, for this reason; `seen` is the block to read instead, if there is one. */
@@ -48,7 +50,8 @@ export async function readRound(transport: ReadTransport, request: SnapshotReque
   const until = pin ? quantity(pin.number) : "latest";
   const filters = (request.logs ?? []).map((filter) => logRequest(filter, filter.fromBlock, until));
   const front = [{ method: "eth_chainId", params: [] } as const, HEAD, headerRequest(pin ? pin.number : "latest")];
-  const answers = await postAll(transport, [...front, ...asking, ...words, ...filters, HEAD]);
+  const besides = (request.headers ?? []).map((of) => headerRequest(of));
+  const answers = await postAll(transport, [...front, ...asking, ...words, ...filters, ...besides, HEAD]);
 
   const chainId = numberIn(transport, answers[0], "eth_chainId");
   requireChain(transport, chainId, request.chainId);
@@ -82,7 +85,9 @@ export async function readRound(transport: ReadTransport, request: SnapshotReque
   if (bare && !still) return { torn: `the head moved from block ${first} to ${last}`, seen: header };
   if (slots.plain && !(await isStill(transport, header)))
     return { torn: `block ${header.number} was replaced while reading` };
-  return { header, outcomes: read.outcomes, slots: slots.outcomes, logs: next(filters.length) };
+  const logs = next(filters.length);
+  const headers = next(besides.length).map((answer) => headerIn(answer));
+  return { header, outcomes: read.outcomes, slots: slots.outcomes, logs, headers };
 }
 
 /** Reads and scans found necessary only now, in the same block. Throws ORD201 and ORD204. */

@@ -3,11 +3,12 @@ import type { Address, Hex } from "../kinds/value.ts";
 import type { Mode } from "./ask.ts";
 import type { CallItem, Outcome, ReaderItem } from "./codec.ts";
 import type { Header } from "./header.ts";
+import { CachedScan, type LogCache } from "./log-cache.ts";
 import { scanLogs, type LogFilter, type RawLog, type ScanResult } from "./logs.ts";
 import { refuse } from "./refuse.ts";
 import { readMore, readRound, type Round, type Way } from "./round.ts";
 import type { SlotItem } from "./slots.ts";
-import type { ReadTransport } from "./transport.ts";
+import type { ReadTransport, RpcAnswer } from "./transport.ts";
 
 export type { Outcome } from "./codec.ts";
 export type { RawLog } from "./logs.ts";
@@ -20,6 +21,10 @@ export interface SnapshotRequest {
   readonly slots: readonly SlotItem[];
   readonly codeOf: readonly Address[];
   readonly logs?: readonly LogFilter[];
+  /** Blocks whose headers are asked for as well. */
+  readonly headers?: readonly (bigint | "finalized")[];
+  /** Logs of final blocks that earlier reads have kept. */
+  readonly logCache?: LogCache;
   /**
    * More reads that the answers make necessary, in the same block; asked again with each further answer until there are none.
    * Costs one POST each time that there are some.
@@ -75,9 +80,11 @@ const RESTARTS = 6;
  */
 export async function takeSnapshot(transport: ReadTransport, request: SnapshotRequest): Promise<Snapshot> {
   const before = transport.posts;
-  const { way, round } = await consistentRound(transport, request);
+  const cached = new CachedScan(request.logCache, request.logs ?? []);
+  const asked = { ...request, logs: cached.filters, headers: cached.headers };
+  const { way, round } = await consistentRound(transport, asked);
   const { header } = round;
-  const scanned = await scanLogs(transport, request.logs ?? [], header, round.logs);
+  const scanned = await scanBehind(transport, cached, round);
   const expanded: Outcome[] = [];
   const logs = [...scanned.logs];
   const scans = [scanned.scan];
@@ -111,6 +118,25 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
     mode: way.mode,
   };
 }
+
+/** Logs that are kept, as far as their block is still there, and behind them those that are asked for. */
+async function scanBehind(transport: ReadTransport, cached: CachedScan, round: Round): Promise<ScanResult> {
+  const { header, headers } = round;
+  const parts = cached.resolve(headers, header);
+  const open = parts.flatMap((part, index) => (part.whole ? [] : [{ ...part, answer: round.logs[index]! }]));
+  const { logs, scan } = await scanLogs(
+    transport,
+    open.map(({ filter }) => filter),
+    header,
+    // An answer that begins behind a block which is gone is of no use: without one the range is asked for again.
+    open.map(({ fresh, answer }) => (fresh ? answer : MISSING)),
+  );
+  const all = [...parts.flatMap(({ before }) => before), ...logs];
+  if (scan.complete) cached.keep(all, headers.at(-1), header);
+  return { logs: all, scan: { ...scan, from: cached.from ?? scan.from } };
+}
+
+const MISSING: RpcAnswer = { unreachable: "not asked for" };
 
 /** Repeats a round until its answers are of one block: pinned to the block that the first one saw. */
 async function consistentRound(

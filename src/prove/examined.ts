@@ -1,4 +1,5 @@
 import { rememberedNames } from "../chain/hints.ts";
+import { fileLogCache } from "../chain/log-cache.ts";
 import { httpTransport } from "../chain/transport.ts";
 import type { Examined } from "../examine.ts";
 import type { Proof } from "./proof.ts";
@@ -23,5 +24,10 @@ export async function proofOf(root: string, examined: Examined): Promise<Proof |
   };
   const fork = async (...args: Parameters<ReturnType<typeof simulateOver>>) =>
     (await import("./fork.ts")).simulateInFork(...args);
-  return prove(examined, [simulateOver(transport), fork], { hints });
+  const logCache = fileLogCache(root, desired.network.chainId);
+  // A simulation only reads the cache: what it sees has not happened.
+  return prove(examined, [simulateOver(transport), fork], {
+    hints,
+    logCache: { load: logCache.load, save: () => undefined },
+  });
 }

@@ -1,6 +1,7 @@
 import type { RawLog } from "../chain/logs.ts";
 import { readStack } from "../chain/read-stack.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
+import { OrdinanceError } from "../errors.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Simulator } from "./prove.ts";
 import { SimulationUnavailable, type Tried } from "./simulating-transport.ts";
@@ -10,6 +11,7 @@ type Request = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 /** More than any sender needs: the fork's money is nobody's. */
 const FUNDS: Hex = "0xde0b6b3a764000000000";
+const SILENT = "the endpoint stopped answering the fork";
 /** Below the limit of one transaction (EIP-7825). */
 const GAS: Hex = "0xf42400";
 
@@ -21,6 +23,10 @@ export const simulateInFork: Simulator = async (stages, { desired, live }, optio
     for (const stage of stages) tried.push(await carryOut(fork.request, stage));
     const after = await readStack(reading(fork.request), desired, options);
     return { method: "fork", tried, after };
+  } catch (error) {
+    // Of the endpoint, and not of the plan. The message may quote the endpoint's address.
+    const isSilence = error instanceof OrdinanceError && (error.code === "ORD201" || error.code === "ORD204");
+    throw isSilence ? new SimulationUnavailable(SILENT) : error;
   } finally {
     await fork.close();
   }
@@ -63,15 +69,20 @@ async function send(request: Request, { from, to, data }: Step): Promise<Tried> 
   try {
     hash = await request("eth_sendTransaction", [transaction]);
   } catch (error) {
-    return { ok: false, data: revertDataIn(error), logs: [] };
+    const data = revertDataIn(error);
+    if (data === undefined) throw new SimulationUnavailable(SILENT);
+    return { ok: false, data, logs: [] };
   }
   const receipt = (await request("eth_getTransactionReceipt", [hash])) as { status: Hex; logs: RawLog[] };
   return { ok: receipt.status === "0x1", data: "0x", logs: receipt.logs };
 }
 
-function revertDataIn(error: unknown): Hex {
-  const { data } = error as { data?: unknown };
-  const found = typeof data === "string" ? data : (data as { data?: unknown } | undefined)?.data;
+/** `undefined` if it was not the transaction that failed, but what the fork wanted to know for it. */
+function revertDataIn(error: unknown): Hex | undefined {
+  const { code, data } = error as { code?: unknown; data?: unknown };
+  const ended = data as { transactionHash?: unknown; data?: unknown } | null | undefined;
+  if (code !== 3 && ended?.transactionHash === undefined) return undefined;
+  const found = typeof data === "string" ? data : ended?.data;
   return typeof found === "string" && found.startsWith("0x") ? (found as Hex) : "0x";
 }
 

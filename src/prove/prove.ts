@@ -3,8 +3,8 @@ import { readStack } from "../chain/read-stack.ts";
 import type { ReadTransport } from "../chain/transport.ts";
 import type { Live } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
+import { schedulingIn } from "../authority/timelock.ts";
 import { splitKey } from "../kinds/property.ts";
-import type { Hex } from "../kinds/value.ts";
 import { plan } from "../plan/plan.ts";
 import { leavesOf } from "../plan/world.ts";
 import { callText, wordsOf } from "../report/text.ts";
@@ -45,8 +45,9 @@ export async function prove(
   const why: string[] = [];
   for (const simulate of simulators) {
     try {
-      const trial = await simulate(stages, examined, options);
-      return await conclude(examined, stages, trial, simulate);
+      const again = (other: readonly Stage[]) => simulate(other, examined, options);
+      const proof = await conclude(examined, stages, await again(stages), again);
+      return why.length > 0 ? { ...proof, why: why.join("; ") } : proof;
     } catch (error) {
       if (!(error instanceof SimulationUnavailable)) throw error;
       why.push(error.message);
@@ -59,7 +60,7 @@ async function conclude(
   examined: Examined,
   stages: readonly Stage[],
   { method, tried, after }: Trial,
-  simulate: Simulator,
+  again: Again,
 ): Promise<Proof> {
   const { desired } = examined;
   const failures: ProofFailure[] = [];
@@ -67,7 +68,7 @@ async function conclude(
   const counted = own.filter(({ step }) => !step.foreign);
   for (const [index, { step, result }] of counted.entries()) {
     if (result?.ok) continue;
-    failures.push(await failureOf(examined, stages, step, result, index + 1, simulate));
+    failures.push(await failureOf(examined, stages, step, result, index + 1, again));
   }
   const end = plan(desired, after);
   const later = new Set(end.later.flatMap(({ module, keys }) => keys.map((key) => `${module}.${key}`)));
@@ -83,45 +84,65 @@ async function conclude(
   };
 }
 
-/** A Safe hides what failed inside it, so its calls are then tried one by one as the Safe. */
+/** Tries other stages out in the same way. */
+type Again = (stages: readonly Stage[]) => Promise<Trial>;
+
+/** A Safe hides what failed inside it, and a batch which of its calls did: the parts are then tried one by one. */
 async function failureOf(
-  examined: Examined,
+  { desired }: Examined,
   stages: readonly Stage[],
   step: Step,
   result: Tried | undefined,
   number: number,
-  simulate: Simulator,
+  again: Again,
 ): Promise<ProofFailure> {
-  const { desired } = examined;
   const words = wordsOf(desired);
   const errors = [...new Set(desired.modules.flatMap(({ kind }) => kind.errors))];
-  const text = step.calls.map((call) => callText(call, words)).join("; ") || `a call of ${words.address(step.to)}`;
-  const explained = (data: Hex) => explainRevert(data, errors);
-  let reason = result ? explained(result.data) : "it was not reached";
-  if (step.inner && step.inner.envelopes.length > 0) {
-    const { from, envelopes } = step.inner;
-    const apart = stages.map((stage) => ({
-      ...stage,
-      steps: stage.steps.flatMap((each) =>
-        each === step ? envelopes.map((envelope) => ({ ...envelope, from, foreign: false })) : [each],
-      ),
-    }));
-    const at = apart.findIndex(
-      (stage, index) => stage.steps.length !== stages[index]!.steps.length || stages[index]!.steps.includes(step),
-    );
-    const start = stages[at]!.steps.indexOf(step);
-    const { tried } = await simulate(apart, examined, {});
-    const inner = tried[at]?.slice(start, start + envelopes.length).find((each) => !each.ok);
-    if (inner) reason = explained(inner.data);
+  const found: { of: Pick<Step, "to" | "data" | "calls">; result: Tried | undefined } = { of: step, result };
+  for (const parts of [envelopesIn(step), callsIn]) {
+    const made = typeof parts === "function" ? parts(found.of) : parts;
+    const failed = made.length > 0 ? await firstToFail(stages, step, made, again) : undefined;
+    if (failed) Object.assign(found, failed);
   }
-  const rule = step.calls.flatMap(({ write }) => write.guards).find((guard) => namesError(guard.rule, reason))?.rule;
-  return { step: number, text, reason, ...(rule === undefined ? {} : { rule }) };
+  const { calls, to } = found.of;
+  const text = calls.map((call) => callText(call, words)).join("; ") || `a call of ${words.address(to)}`;
+  const reason = found.result ? explainRevert(found.result.data, errors) : "it was not reached";
+  const rules = calls.flatMap(({ write }) => write.guards.map(({ rule }) => rule)).filter((rule) => says(rule, reason));
+  return { step: number, text, reason, ...(rules.length === 0 ? {} : { rule: [...new Set(rules)].join(", or ") }) };
 }
 
-/** Rules name the contract's error in parentheses: `... (InvalidPercentage)`. */
-function namesError(rule: string, reason: string): boolean {
-  const named = /\(([A-Z]\w+)\)\s*$/.exec(rule)?.[1];
-  return named !== undefined && reason.includes(named);
+/** What the Safe is to call, called by it. */
+function envelopesIn({ inner }: Step): readonly Step[] {
+  return inner?.envelopes.map((envelope) => ({ ...envelope, from: inner.from, foreign: false })) ?? [];
+}
+
+/** The calls of a batch that takes effect at once, made by what is next to each module. */
+function callsIn({ data, calls }: Pick<Step, "data" | "calls">): readonly Step[] {
+  if (calls.length < 2 || schedulingIn({ data })) return [];
+  return calls.map((call) => {
+    const from = call.way.hops[0]?.address ?? call.way.authority;
+    return { from, to: call.to, data: call.data, calls: [call], foreign: false };
+  });
+}
+
+/** The first of some parts that fails, when they are made one by one in the place of a step. */
+async function firstToFail(stages: readonly Stage[], step: Step, parts: readonly Step[], again: Again) {
+  const at = stages.findIndex(({ steps }) => steps.includes(step));
+  const { steps } = stages[at]!;
+  const start = steps.indexOf(step);
+  const { tried } = await again(stages.with(at, { ...stages[at]!, steps: steps.toSpliced(start, 1, ...parts) }));
+  const index = parts.findIndex((_, each) => tried[at]?.[start + each]?.ok === false);
+  return index < 0 ? undefined : { of: parts[index]!, result: tried[at]![start + index] };
+}
+
+/** Rules end with what the contract answers: `(InvalidPercentage)`, `("windows")`, or several of them. */
+function says(rule: string, reason: string): boolean {
+  const answers = /\(([^()]*)\)$/.exec(rule)?.[1]?.split(", ") ?? [];
+  return answers.some((answer) =>
+    answer.startsWith('"')
+      ? reason === answer.slice(1, -1)
+      : /^[A-Z]\w+$/.test(answer) && reason.includes(`${answer}(`),
+  );
 }
 
 /** Values that change although the plan does not say so: of everything that was read, managed or not. */

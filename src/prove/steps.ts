@@ -88,7 +88,7 @@ export function stagesOf(examined: Examined): readonly Stage[] {
     authority: call.way.authority,
   }));
   for (const { authority, ...envelope } of compile(world, items, (_timelock, batch) => batch)) {
-    byAuthority(third, world, authority, envelope, false);
+    byAuthority(third, world, authority, envelope);
   }
   return [
     { time: live.block.timestamp + 1n, ...first.done() },
@@ -120,30 +120,27 @@ export function stagesOf(examined: Examined): readonly Stage[] {
     });
   }
 
-  function bySafe(into: Builder, of: World, safe: Address, envelopes: readonly Envelope[], foreign = false): void {
+  function bySafe(into: Builder, of: World, safe: Address, envelopes: readonly Envelope[]): void {
     if (envelopes.length === 0) return;
     const contract = of.byAddress.get(safe)!;
     const { approval } = safeApproval(contract, [], undefined, new Set());
     const nonce = nonces.get(safe) ?? approval.nonce;
-    carryOut(
-      into,
-      of,
-      safe,
-      submissionOf(desired.network.chainId, safe, approval, envelopes, nonce).tx,
-      envelopes,
-      foreign,
-    );
+    const { tx } = submissionOf(desired.network.chainId, safe, approval, envelopes, nonce);
+    carryOut(into, of, safe, tx, envelopes, false);
   }
 
-  function byAuthority(into: Builder, of: World, authority: Address, envelope: Envelope, foreign: boolean): void {
-    if (of.byAddress.get(authority)?.kind.topology === "safe") bySafe(into, of, authority, [envelope], foreign);
-    else into.add({ ...envelope, from: authority, foreign });
+  function byAuthority(into: Builder, of: World, authority: Address, envelope: Envelope): void {
+    if (of.byAddress.get(authority)?.kind.topology === "safe") bySafe(into, of, authority, [envelope]);
+    else into.add({ ...envelope, from: authority, foreign: false });
   }
 
   function execute(into: Builder, of: World, operation: Operation, calls: readonly Call[], foreign: boolean): void {
     const timelock = of.byAddress.get(operation.timelock)!;
     const envelope = { to: timelock.address, data: executeData(operation.batch, operation.single), calls };
-    byAuthority(into, of, executorOf(of, timelock), envelope, foreign);
+    const executor = executorOf(of, timelock);
+    // A Safe whose transaction fails keeps its nonce, and those that come after would not fit: it only calls here.
+    if (foreign) into.add({ ...envelope, from: executor, foreign });
+    else byAuthority(into, of, executor, envelope);
   }
 }
 

@@ -96,9 +96,12 @@ describe.each(["hardhat", "anvil"] as const)("holders that nobody declared, on %
     }));
     expect((await at.look(stack)).plan.changes).toHaveLength(seeded.length + 60);
     proxy.faults.logCap = { max: 50, silent: true };
-    await expect(at.look(stack)).rejects.toThrow(/ORD205.*no logs of block/);
-    const best = await at.look(stack.replace("startBlock: 0", "startBlock: 0\n  scan: best-effort"));
+    // Without logs that are kept from before: where a longer range was cut too, the number tells.
+    const afresh = operator(proxy.url);
+    await expect(afresh.look(stack)).rejects.toThrow(/ORD205.*no logs of block/);
+    const best = await afresh.look(stack.replace("startBlock: 0", "startBlock: 0\n  scan: best-effort"));
     expect(best.live.scan).toMatchObject({ complete: false });
+    afresh.remove();
     delete proxy.faults.logCap;
     await chain.revert(mark);
   });

@@ -31,8 +31,8 @@ export interface DeployedChain {
   throughSystemPause(module: keyof ProtocolAddresses, fn: string, args: readonly unknown[]): Promise<void>;
   /** The operator sends what a plan says. */
   transact(to: string, data: string): Promise<void>;
-  /** Lets time pass and mines a block. */
-  pass(seconds: number): Promise<void>;
+  /** Lets time pass and mines a block, or more. */
+  pass(seconds: number, blocks?: number): Promise<void>;
   /** Whoever is to propose to the timelock: an account, or the council's Safe. */
   readonly council: Address;
   /** Somebody else, without a key, sends a transaction. */
@@ -95,9 +95,9 @@ export async function deployedChain(
     url: node.url,
     addresses,
     council,
-    async pass(seconds) {
+    async pass(seconds, blocks = 1) {
       await rpc("evm_increaseTime", [seconds]);
-      await rpc("evm_mine", []);
+      await rpc("hardhat_mine", [`0x${blocks.toString(16)}`]);
     },
     async impersonate(from, to, data) {
       await rpc("hardhat_impersonateAccount", [from]);
