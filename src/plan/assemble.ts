@@ -10,7 +10,8 @@ import type { ConflictingOperation } from "./conflict.ts";
 import type { Refusal } from "./order.ts";
 import type { ChangeSet } from "./plan.ts";
 import { attempt, isOpen } from "./stages.ts";
-import { TimelockPlanner } from "./timelock-step.ts";
+import { guardFor } from "./guard.ts";
+import { TimelockPlanner, type Guarding } from "./timelock-step.ts";
 import { copy, type PlanModule, type World } from "./world.ts";
 
 /** What authorities send so that calls are made, and what timelocks make of it. */
@@ -38,7 +39,13 @@ export function assemble(
   function assembleAs(joining: Joining): Assembled {
     const problems: Refusal[] = [];
     const cancelled = new Set(conflicts.map(({ operation }) => operation.id));
-    const timelocks = new TimelockPlanner(live, desired.approvals.delay, cancelled, asked);
+    const timelocks = new TimelockPlanner(
+      live,
+      desired.approvals.delay,
+      cancelled,
+      asked,
+      guarding(desired, start, calls),
+    );
     const cancels = conflicts.flatMap(({ operation }) =>
       itemOf(start, timelocks.cancelling(operation), "roles.CANCELLER_ROLE", operation, problems),
     );
@@ -58,6 +65,17 @@ export function assemble(
     }
     return { outgoing, timelocks, problems };
   }
+}
+
+/** The guard of a stack: it looks at what others do not change before, and stands before calls that wait for approval. */
+export function guarding(desired: Desired, start: World, all: readonly Call[]): Guarding {
+  const { guard } = desired.approvals;
+  if (guard === undefined) return () => undefined;
+  return (calls) => {
+    const others = all.filter((call) => !calls.includes(call));
+    const moving = new Set(others.flatMap(({ effects }) => effects.map(({ module, key }) => `${module}.${key}`)));
+    return guardFor(start, guard, calls, moving);
+  };
 }
 
 /** Authority by authority, and what passes a timelock after everything else. */
@@ -99,6 +117,7 @@ function itemOf(world: World, envelope: Envelope, role: string, operation: Opera
 
 /** One change set per authority, in the order of their first transaction. */
 export function groupByAuthority(
+  desired: Desired,
   start: World,
   outgoing: readonly (Envelope & { readonly authority: Address })[],
   approvalOf: (safe: PlanModule, transactions: readonly Envelope[]) => ReturnType<typeof safeApproval>,
@@ -109,6 +128,8 @@ export function groupByAuthority(
     set.push({ to, data, calls });
     sets.set(authority, set);
   }
+  const all = outgoing.flatMap(({ calls }) => calls);
+  const guard = guarding(desired, start, all);
   const earlier: { readonly authority: Address; readonly calls: readonly Call[] }[] = [];
   return [...sets].map(([authority, transactions]) => {
     const calls = transactions.flatMap((each) => each.calls);
@@ -122,7 +143,10 @@ export function groupByAuthority(
     const contract = start.byAddress.get(authority);
     if (contract?.kind.topology !== "safe")
       return { authority, approval: { kind: "signer" }, transactions, calls, after };
-    const { approval, open } = approvalOf(contract, transactions);
-    return { authority, approval, transactions: open, calls: open.flatMap((each) => each.calls), after };
+    // What passes a timelock is guarded there: it is then that it takes effect.
+    const first = guard(calls.filter((call) => call.way.delay === 0n));
+    const { approval, open } = approvalOf(contract, first ? [first, ...transactions] : transactions);
+    const left = open.every((each) => each === first) ? [] : open;
+    return { authority, approval, transactions: left, calls: left.flatMap((each) => each.calls), after };
   });
 }

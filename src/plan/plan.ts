@@ -109,7 +109,7 @@ export function plan(desired: Desired, live: Live): Plan {
     state: timelocks.isReady(operation) ? ("ready" as const) : ("queued" as const),
     calls: made,
   }));
-  const sets = groupByAuthority(start, outgoing, (safe, transactions) =>
+  const sets = groupByAuthority(desired, start, outgoing, (safe, transactions) =>
     safeApproval(safe, transactions, proposals.get(safe.address), timelocks.exceeding),
   );
   refusals.push(...timelocks.refusals, ...unsupported(sets));

@@ -21,6 +21,9 @@ import type { PlanModule } from "./world.ts";
 /** What becomes of calls that arrive together at a timelock. */
 export type TimelockStep = (timelock: PlanModule, batch: readonly Item[]) => readonly Envelope[];
 
+/** A call that must succeed before the given ones may be made. */
+export type Guarding = (calls: readonly Call[]) => Envelope | undefined;
+
 /** An operation that is scheduled already and makes some of the calls that are needed. */
 export interface InFlight {
   readonly operation: Operation;
@@ -45,6 +48,7 @@ export interface NewOperation {
 /** Schedules what is not scheduled yet, as one operation, and remembers what is. */
 export class TimelockPlanner {
   readonly #live: Live;
+  readonly #guard: Guarding;
   readonly #delay: bigint | undefined;
   readonly #cancelled: ReadonlySet<Hex>;
   readonly #asked: readonly AskedOperation[];
@@ -59,13 +63,16 @@ export class TimelockPlanner {
    * @param delay seconds that new operations wait, each timelock's own delay unless told.
    * @param cancelled operations that no longer fit.
    * @param asked operations that proposals would schedule.
+   * @param guard what is to come first in a new operation, if anything.
    */
   constructor(
     live: Live,
     delay: bigint | undefined,
     cancelled: ReadonlySet<Hex>,
     asked: readonly AskedOperation[] = [],
+    guard: Guarding = () => undefined,
   ) {
+    this.#guard = guard;
     this.#live = live;
     this.#delay = delay;
     this.#cancelled = cancelled;
@@ -76,7 +83,8 @@ export class TimelockPlanner {
     const needed = batch.filter((envelope) => !this.#isScheduled(timelock, envelope));
     const { asked, open } = this.#isAsked(timelock, needed);
     if (open.length === 0) return asked;
-    const calls = open.map(({ to, data }) => ({ to, value: 0n, data }));
+    const guard = this.#guard(open.flatMap((envelope) => envelope.calls));
+    const calls = [...(guard ? [guard] : []), ...open].map(({ to, data }) => ({ to, value: 0n, data }));
     const predecessor = this.#predecessor(timelock, open);
     const { salt, operation } = saltFor(calls, predecessor, (id) => this.#live.usedOperations.has(id));
     const delay = this.#delayOf(timelock);
@@ -129,7 +137,8 @@ export class TimelockPlanner {
       open = open.filter((item) => !mine.includes(item));
       const calls = mine.flatMap((item) => item.calls);
       this.#remember(timelock, id, batch, delay, calls);
-      if (mine.length < batch.calls.length) this.exceeding.add(data);
+      const guard = this.#guard([])?.to;
+      if (mine.length < batch.calls.filter(({ to }) => to !== guard).length) this.exceeding.add(data);
       asked.push({ to: timelock.address, data, calls });
     }
     return { asked, open };

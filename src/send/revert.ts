@@ -17,6 +17,7 @@ const COMMON = [
   "TimelockUnexpectedOperationState(bytes32,bytes32)",
   "TimelockUnexecutedPredecessor(bytes32)",
   "TimelockUnauthorizedCaller(address)",
+  "ValueMoved(address,bytes,bytes32,bytes32)",
 ];
 
 const PANICS: Readonly<Record<number, string>> = {

@@ -42,6 +42,8 @@ export interface Approvals {
   readonly safeService?: string;
   /** Seconds that new timelock operations wait, if longer than the timelock's own delay. */
   readonly delay?: bigint;
+  /** A ValueGuard: it comes first in what waits for approval, and stops it if a value has moved since. */
+  readonly guard?: Address;
 }
 
 export interface DesiredModule {

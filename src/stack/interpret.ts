@@ -44,13 +44,13 @@ export function interpret({ text, file, stack, env, kinds }: Source): Desired {
   ].map((key) => keys?.get(key));
 
   const network = networkEntry && readNetwork(sheet, networkEntry.value, env);
-  const approvals = approvalsEntry ? readApprovals(sheet, approvalsEntry.value, env) : {};
   const halt = emergencyEntry && readEmergency(sheet, emergencyEntry);
   const drafts = modulesEntry ? draftModules(sheet, modulesEntry.value, kinds) : [];
   const names = new Names(sheet, [
     ...(addressEntry ? definitions(sheet, addressEntry) : []),
     ...drafts.map(definitionOf),
   ]);
+  const approvals = approvalsEntry ? readApprovals(sheet, names, approvalsEntry.value, env) : {};
   const read = readModules(sheet, names, drafts, halt);
   const today = new Date().toISOString().slice(0, 10);
   const modules = deviationsEntry ? withDeviations(sheet, deviationsEntry.value, read, today) : read;

@@ -3,6 +3,7 @@ import type { Value } from "../kinds/value.ts";
 import type { Approvals, Network } from "./desired.ts";
 import { interpolate } from "./interpolate.ts";
 import { keysOf } from "./keys.ts";
+import type { Names } from "./names.ts";
 import { describe, written, type Sheet } from "./sheet.ts";
 import type { Unit } from "./unit.ts";
 import { choice, count, duration, gasPrice } from "./units.ts";
@@ -42,12 +43,13 @@ export function readNetwork(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): N
 }
 
 /** The section `approvals`; what is wrong in it is reported and left out. */
-export function readApprovals(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): Approvals {
-  const keys = keysOf(sheet, node, "approvals", { required: [], optional: ["safeService", "delay"] });
-  const [service, wait] = [keys?.get("safeService"), keys?.get("delay")];
+export function readApprovals(sheet: Sheet, names: Names, node: Node, env: NodeJS.ProcessEnv): Approvals {
+  const keys = keysOf(sheet, node, "approvals", { required: [], optional: ["safeService", "delay", "guard"] });
+  const [service, wait, contract] = [keys?.get("safeService"), keys?.get("delay"), keys?.get("guard")];
   const delay = wait && number(sheet, wait.value, "approvals.delay", duration);
+  const guard = contract && names.addressAt(contract.value, "approvals.guard");
   const safeService = service && readUrl(sheet, service.value, "approvals.safeService", env);
-  const approvals = delay === undefined ? {} : { delay };
+  const approvals = { ...(delay !== undefined && { delay }), ...(guard !== undefined && { guard }) };
   if (safeService === undefined) return approvals;
   return Object.defineProperty(approvals, "safeService", { value: safeService, enumerable: false });
 }

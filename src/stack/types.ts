@@ -524,6 +524,10 @@ export interface Stack {
      * How long new timelock operations wait; at least the delay of each timelock, which is also the default.
      */
     delay?: DurationValue;
+    /**
+     * Address of a ValueGuard. It comes first in each new timelock operation and Safe batch, and reverts it if a value that the plan depends on has moved since the review.
+     */
+    guard?: AddressReference;
   };
   /**
    * halt pauses every pausable module, whatever its own `paused` says; only what is observed stays untouched.
