@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import type { Examined } from "../examine.ts";
 import { proofOf } from "../prove/examined.ts";
 import { htmlOf } from "../review/html.ts";
 import { jsonOf } from "../review/json.ts";
@@ -9,6 +10,8 @@ import { openStack } from "./stack.ts";
 
 const RENDERERS = { markdown: markdownOf, json: jsonOf, html: htmlOf } as const;
 
+const volumeOf = ({ desired: { volume } }: Examined) => (volume === undefined ? {} : { volume });
+
 export async function reviewCommand(options: { stack: string; format: string; out?: string }): Promise<number> {
   const { format, out } = options;
   if (!Object.hasOwn(RENDERERS, format)) {
@@ -16,7 +19,7 @@ export async function reviewCommand(options: { stack: string; format: string; ou
     return EXIT.refused;
   }
   const { root, examined } = await openStack(options.stack);
-  const review = reviewOf(examined, await proofOf(root, examined));
+  const review = reviewOf(examined, await proofOf(root, examined), volumeOf(examined));
   const text = RENDERERS[format as keyof typeof RENDERERS](review);
   if (out === undefined) process.stdout.write(text);
   else writeFileSync(out, text);

@@ -20,7 +20,7 @@ export interface Ability {
 const VERBS = ["hand over", "accept", "grant", "revoke", "use", "pause", "unpause", "set", "change"] as const;
 export type Verb = (typeof VERBS)[number];
 
-/** So many abilities are said in one line where somebody has all of a contract. */
+/** So many abilities are said in one line where somebody owns a contract. */
 const WHOLE = 4;
 
 const OWNERSHIP = new Set(["owner", "pendingOwner", "defaultAdmin", "pendingDefaultAdmin"]);
@@ -60,17 +60,17 @@ export function idOf({ verb, what }: Pick<Ability, "verb" | "what">): string {
 /** `set fees and minStake of stakeManager`, one line for each verb; one line altogether for all that its kind can do. */
 export function abilityLines(module: string, kind: Kind, abilities: readonly Ability[]): readonly string[] {
   const of = (verb: Verb) => abilities.filter((each) => each.verb === verb).map(({ what }) => what);
+  const pauses = (["pause", "unpause"] as const).filter((verb) => of(verb).length > 0);
   const whole = abilitiesOf(kind).filter(({ verb }) => verb !== "use" && verb !== "accept");
-  if (whole.length >= WHOLE && whole.every((each) => abilities.some((own) => idOf(own) === idOf(each)))) {
-    const verbs = (["hand over", "pause", "unpause"] as const).filter((verb) => of(verb).length > 0);
+  const owns = of("hand over").length > 0 && whole.length >= WHOLE;
+  if (owns && whole.every((each) => abilities.some((own) => idOf(own) === idOf(each)))) {
     const uses = of("use").map((what) => `${what} ${module}`);
-    return [`${listText([...verbs, "set all values of"])} ${module}`, ...uses];
+    return [`${listText(["hand over", ...pauses, "set all values of"])} ${module}`, ...uses];
   }
   const list = (verb: Verb, line: (what: string) => string) => {
     const whats = of(verb);
     return whats.length === 0 ? [] : [line(listText(whats))];
   };
-  const pauses = (["pause", "unpause"] as const).filter((verb) => of(verb).length > 0);
   return [
     ...list("hand over", () => `hand over ${module}`),
     ...list("accept", () => `accept ownership of ${module}`),

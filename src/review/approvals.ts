@@ -2,6 +2,7 @@ import type { Address, Hex } from "../kinds/value.ts";
 import { submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
+import type { Proposals } from "../diff/live.ts";
 import { domainHash, messageHash, type SafeTransaction } from "../safe/transaction.ts";
 import { callOf, type ReviewCall } from "./calls.ts";
 import type { Party, ReviewWords } from "./words.ts";
@@ -29,6 +30,8 @@ export interface ReviewSafe {
   readonly missing: number;
   /** What owners are going to sign; absent if all is proposed already, or if another change set may still move it. */
   readonly submission?: Submission;
+  /** The same behind what waits for signatures already; absent if nothing waits. */
+  readonly behindQueue?: Submission;
   readonly proposed: readonly ReviewProposal[];
 }
 
@@ -52,13 +55,14 @@ export interface ReviewProposal extends Submission {
 
 interface Context {
   readonly chainId: bigint;
+  readonly proposals: ReadonlyMap<Address, Proposals> | undefined;
   readonly words: ReviewWords;
   readonly steps: ReadonlyMap<Call, number>;
 }
 
 export function approvalOf(set: ChangeSet, context: Context): ReviewApproval {
   const { approval, authority, transactions, after } = set;
-  const { chainId, words } = context;
+  const { words } = context;
   if (approval.kind === "signer") {
     return { kind: "signer", signer: words.party(authority), missing: transactions.length };
   }
@@ -72,19 +76,28 @@ export function approvalOf(set: ChangeSet, context: Context): ReviewApproval {
     threshold: approval.threshold,
     nonce: String(approval.nonce),
     missing: open ? approval.threshold : 0,
-    ...(fixed ? { submission: submissionFor(chainId, authority, approval, transactions) } : {}),
+    ...(fixed ? submissions(set, approval, context) : {}),
     proposed: approval.proposed.map((each) => proposalOf(each, authority, approval, context)),
   };
 }
 
-function submissionFor(
-  chainId: bigint,
-  safe: Address,
+function submissions(
+  { authority, transactions }: ChangeSet,
   approval: SafeApproval,
-  transactions: ChangeSet["transactions"],
-): Submission {
-  const { tx, safeTxHash } = submissionOf(chainId, safe, approval, transactions);
-  return submission(chainId, safe, tx, safeTxHash);
+  { chainId, proposals }: Context,
+): Pick<ReviewSafe, "submission" | "behindQueue"> {
+  const at = (nonce: bigint) => {
+    const { tx, safeTxHash } = submissionOf(chainId, authority, approval, transactions, nonce);
+    return submission(chainId, authority, tx, safeTxHash);
+  };
+  const next = nextNonce(approval, proposals?.get(authority));
+  return { submission: at(approval.nonce), ...(next === approval.nonce ? {} : { behindQueue: at(next) }) };
+}
+
+/** Behind everything that waits for signatures. */
+function nextNonce({ nonce }: SafeApproval, proposals: Proposals | undefined): bigint {
+  const pending = proposals?.status === "read" ? proposals.pending : [];
+  return pending.map(({ tx }) => tx.nonce + 1n).reduce((most, each) => (each > most ? each : most), nonce);
 }
 
 function submission(chainId: bigint, safe: Address, tx: SafeTransaction, safeTxHash: Hex): Submission {

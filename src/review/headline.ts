@@ -11,7 +11,7 @@ export type Outcome = "nothing to do" | "in flight" | "to do" | "refused" | "fai
 export function outcomeOf(review: ReviewBody): Outcome {
   const { refusals, unreadable, conflicts } = review.progress;
   if (refusals.length > 0 || unreadable.length > 0) return "refused";
-  if (review.proof && review.proof.failures.length > 0) return "fails";
+  if (review.proof?.converges === false) return "fails";
   if (review.changeSets.some(({ transactions }) => transactions.length > 0)) return "to do";
   const differs = review.changes.some(({ observed }) => !observed);
   return differs || conflicts.length > 0 ? "in flight" : "nothing to do";
@@ -140,11 +140,10 @@ function delayOf({ delay }: ReviewSet["transactions"][number]["operations"][numb
   return BigInt(delay?.seconds ?? 0);
 }
 
-function proofText({ proof, changeSets }: ReviewBody): string {
+function proofText({ proof }: ReviewBody): string {
   if (!proof || proof.method === "not simulated") return "not simulated";
-  const calls = changeSets.flatMap(({ transactions }) => transactions.flatMap((each) => each.calls)).length;
   const [failure] = proof.failures;
-  if (failure) return `call ${failure.step} of ${calls} would revert`;
+  if (failure) return `simulated, step ${failure.step} of ${proof.prefixes.of} would fail`;
   if (proof.converges === undefined) return "simulated";
   return proof.converges
     ? "simulated, converges"

@@ -72,7 +72,7 @@ function proof(page: Page): Section {
       : converges
         ? " Afterwards nothing is left to do."
         : " Afterwards values would still differ.";
-  const states = prefixes.of > 0 ? ` ${prefixes.safe} of ${prefixes.of} states between transactions are safe.` : "";
+  const states = prefixes.of > 0 ? ` ${prefixes.safe} of ${prefixes.of} steps work.` : "";
   const how = method === "not simulated" ? html`Not simulated` : html`Simulated by <code>${method}</code>`;
   const effects = sideEffects.map(
     ({ module, key, label, before, after }) =>

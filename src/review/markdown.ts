@@ -40,7 +40,7 @@ function proofSection({ proof }: Review): readonly Section[] {
       : converges
         ? " Afterwards nothing is left to do."
         : " Afterwards values would still differ.";
-  const between = prefixes.of > 0 ? ` ${prefixes.safe} of ${prefixes.of} states between transactions are safe.` : "";
+  const between = prefixes.of > 0 ? ` ${prefixes.safe} of ${prefixes.of} steps work.` : "";
   const lead = [
     `${method === "not simulated" ? "Not simulated" : `Simulated by ${code(method)}`}${because}.${end}${between}`,
   ];

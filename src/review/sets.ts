@@ -1,3 +1,4 @@
+import type { Live } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
 import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
@@ -45,6 +46,7 @@ export interface ReviewOperation {
 
 interface Context {
   readonly plan: Plan;
+  readonly proposals: Live["proposals"];
   readonly chainId: bigint;
   readonly words: ReviewWords;
   readonly steps: ReadonlyMap<Call, number>;
@@ -75,7 +77,7 @@ export function delayOf(plan: Plan, call: Call): bigint {
 
 function transactionOf(transaction: Transaction, { plan, words, steps }: Context): ReviewTransaction {
   const { to, data, calls } = transaction;
-  const { what, operations } = operationsOf(transaction, plan);
+  const { what, operations } = operationsOf(transaction, plan, words);
   return {
     what,
     to: words.party(to),
@@ -85,14 +87,21 @@ function transactionOf(transaction: Transaction, { plan, words, steps }: Context
   };
 }
 
-function operationsOf({ data, calls }: Transaction, plan: Plan): Pick<ReviewTransaction, "what" | "operations"> {
+function operationsOf(
+  { data, calls }: Transaction,
+  plan: Plan,
+  words: ReviewWords,
+): Pick<ReviewTransaction, "what" | "operations"> {
   const mine = (of: { readonly calls: readonly Call[] }) => of.calls.some((call) => calls.includes(call));
   // Only a cancellation brings no call of a module about; which operations it ends is in its data, however wrapped.
   if (calls.length === 0) {
     const ended = plan.conflicts.filter(({ operation }) => data.includes(operation.id.slice(2)));
     return {
       what: "cancel",
-      operations: ended.map(({ operation: { id, timelock, readyAt } }) => ({ id, timelock, readyAt: whenOf(readyAt) })),
+      operations: ended.map(({ operation: { id, timelock, readyAt } }) => ({
+        ...{ id, timelock: words.name(timelock) },
+        readyAt: whenOf(readyAt),
+      })),
     };
   }
   const scheduled = plan.scheduled.filter(mine);

@@ -13,6 +13,8 @@ export interface Desired {
   readonly stack: string;
   readonly network: Network;
   readonly approvals: Approvals;
+  /** Wei of an 18-decimals token that fee splits are shown for in a review; the review's own assumption if absent. */
+  readonly volume?: bigint;
   /** Names of `addresses` and of modules. */
   readonly names: ReadonlyMap<string, Address>;
   readonly modules: readonly DesiredModule[];

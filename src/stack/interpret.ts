@@ -6,7 +6,7 @@ import { withDeviations } from "./deviations.ts";
 import { keysOf } from "./keys.ts";
 import { definitionOf, draftModules, readModules } from "./modules.ts";
 import { Names, type Definition } from "./names.ts";
-import { readApprovals, readNetwork } from "./network.ts";
+import { readApprovals, readNetwork, readVolume } from "./network.ts";
 import { parseYaml } from "./parse.ts";
 import type { Position } from "./position.ts";
 import { Sheet, written, type Entry } from "./sheet.ts";
@@ -14,7 +14,7 @@ import { choice } from "./units.ts";
 
 const KEYS = {
   required: ["network", "modules"],
-  optional: ["addresses", "approvals", "emergency", "deviations"],
+  optional: ["addresses", "approvals", "emergency", "deviations", "review"],
 } as const;
 const emergency = choice("state of emergency", ["none", "halt"]);
 
@@ -55,6 +55,8 @@ export function interpret({ text, file, stack, env, kinds }: Source): Desired {
   const today = new Date().toISOString().slice(0, 10);
   const modules = deviationsEntry ? withDeviations(sheet, deviationsEntry.value, read, today) : read;
 
+  const reviewEntry = keys?.get("review");
+  const volume = reviewEntry && readVolume(sheet, reviewEntry.value);
   if (sheet.problems.length > 0 || !network) throw new OrdinanceError(inOrder(sheet.problems));
   const addresses = names.addresses;
   const byAddress = new Map<Address, string>(modules.map(({ name, address }) => [address, name]));
@@ -65,6 +67,7 @@ export function interpret({ text, file, stack, env, kinds }: Source): Desired {
     stack,
     network,
     approvals,
+    ...(volume !== undefined && { volume }),
     names: addresses,
     modules,
     nameOf: (address) => byAddress.get(address),

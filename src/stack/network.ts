@@ -6,7 +6,7 @@ import { keysOf } from "./keys.ts";
 import type { Names } from "./names.ts";
 import { describe, written, type Sheet } from "./sheet.ts";
 import type { Unit } from "./unit.ts";
-import { choice, count, duration, gasPrice } from "./units.ts";
+import { choice, count, duration, gasPrice, token } from "./units.ts";
 
 const KEYS = {
   required: ["chainId", "rpc"],
@@ -52,6 +52,12 @@ export function readApprovals(sheet: Sheet, names: Names, node: Node, env: NodeJ
   const approvals = { ...(delay !== undefined && { delay }), ...(guard !== undefined && { guard }) };
   if (safeService === undefined) return approvals;
   return Object.defineProperty(approvals, "safeService", { value: safeService, enumerable: false });
+}
+
+/** The section `review`: what is assumed where a consequence is shown in amounts. */
+export function readVolume(sheet: Sheet, node: Node): bigint | undefined {
+  const volume = keysOf(sheet, node, "review", { required: [], optional: ["volume"] })?.get("volume");
+  return volume && number(sheet, volume.value, "review.volume", token, { min: 1n });
 }
 
 interface Bounds {

@@ -551,6 +551,15 @@ export interface Stack {
     until: string;
   }[];
   /**
+   * What a review assumes.
+   */
+  review?: {
+    /**
+     * Amount that fee splits are shown for, before and after.
+     */
+    volume?: string;
+  };
+  /**
    * The contracts, by name.
    */
   modules: {

@@ -33,7 +33,7 @@ function problems(page: Page): Section {
     ),
     ...(proof?.failures ?? []).map(
       ({ step, text, reason, rule: why }) =>
-        html`<a href="#call-${step}">call ${step}</a> would revert, <code>${linked(text, page)}</code>:
+        html`step ${step} would fail, <code>${linked(text, page)}</code>:
           <code>${reason}</code>${why === undefined ? "" : ` (${why})`}`,
     ),
     ...(proof?.remaining ?? []).map(

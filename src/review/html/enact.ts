@@ -93,12 +93,17 @@ function approval(set: ReviewSet, number: number, page: Page): Html {
     ? submission(by.submission)
     : html`<dt>Hashes</dt>
         <dd>They follow when what comes before is done.</dd>`;
+  const behind = by.behindQueue
+    ? html`<dt>Behind what waits already</dt>
+        <dd>nonce ${by.behindQueue.message.nonce}</dd>
+        ${submission(by.behindQueue)}`
+    : NOTHING;
   const own = html`<dl>
     <dt>Signatures</dt>
     <dd>${by.missing} missing, by ${by.threshold} of ${parties(by.owners)}; all or nothing</dd>
     <dt>Safe</dt>
     <dd>version ${by.version}, nonce ${by.nonce}</dd>
-    ${common}${hashes}
+    ${common}${hashes}${behind}
   </dl>`;
   return html`<div class="box" id="approval-${number}">
     <h3>${party(by.safe)} approves</h3>

@@ -24,7 +24,7 @@ function problems({ progress, proof, read }: Review): Section {
     ),
     ...(proof?.failures ?? []).map(({ step, text, reason, rule }) => {
       const why = rule === undefined ? "" : ` (${prose(rule)})`;
-      return `- call ${step} would revert, ${code(shortened(text, 300))}: ${code(shortened(reason, 300))}${why}`;
+      return `- step ${step} would fail, ${code(shortened(text, 300))}: ${code(shortened(reason, 300))}${why}`;
     }),
     ...(proof?.remaining ?? []).map(
       ({ module, label, before, after }) =>

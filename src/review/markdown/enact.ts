@@ -55,7 +55,11 @@ function approvalItems(set: ReviewSet): readonly string[] {
     const missing = `${approval.missing} of ${partiesText(approval.owners)} sign, ${count(approval.missing, "signature")} missing`;
     const text = `${partyCode(approval.safe)} (Safe ${prose(approval.version)}, nonce ${approval.nonce}): ${missing}. All or nothing. ${when}${after} ${route}`;
     const open = "The hashes follow when what comes before is done.";
-    found.push(`${text}\n\n${approval.submission ? hashes(approval.submission, set) : open}`);
+    const behind = approval.behindQueue;
+    const queue = behind
+      ? `\n\nOr with nonce ${behind.message.nonce}, behind what waits for signatures already:\n\n${hashes(behind)}`
+      : "";
+    found.push(`${text}\n\n${approval.submission ? hashes(approval.submission, set) : open}${queue}`);
   }
   return [...found, ...proposals(approval)];
 }
