@@ -44,6 +44,29 @@ Examples:
       code = await (await import("./review.ts")).reviewCommand(options);
     });
 
+  program
+    .command("halt")
+    .description(
+      "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
+    )
+    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .option("--execute", "pause; without it, only show how")
+    .option("--dry-run", "only show how (this is what happens without --execute)")
+    .action(async (options: { stack: string; execute?: boolean; dryRun?: boolean }) => {
+      const { stack, execute, dryRun } = options;
+      code = await (await import("./halt.ts")).haltCommand({ stack, execute: execute === true && dryRun !== true });
+    });
+
+  program
+    .command("status")
+    .description("Which contracts are paused; with --wait, not before all are (or none is).")
+    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .option("-w, --wait <state>", "paused or running")
+    .option("-t, --timeout <seconds>", "give up after so long, with exit code 2", "600")
+    .action(async (options: { stack: string; wait?: string; timeout: string }) => {
+      code = await (await import("./status.ts")).statusCommand(options);
+    });
+
   try {
     await program.parseAsync([...argv]);
     return code;

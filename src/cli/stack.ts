@@ -8,8 +8,12 @@ export interface Opened {
 }
 
 /** @param stack a name (`local`) or a path of a stack file. */
+export function fileOf(stack: string): string {
+  return /\.ya?ml$/.test(stack) && existsSync(stack) ? stack : stackFile(stack);
+}
+
+/** @param stack a name (`local`) or a path of a stack file. */
 export async function openStack(stack: string): Promise<Opened> {
   const root = projectRoot();
-  const file = /\.ya?ml$/.test(stack) && existsSync(stack) ? stack : stackFile(stack);
-  return { root, examined: await examine(root, file) };
+  return { root, examined: await examine(root, fileOf(stack)) };
 }

@@ -1,3 +1,4 @@
+import { reachIn } from "../authority/reach.ts";
 import { wayOf } from "../authority/way.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { Write } from "../kinds/write.ts";
@@ -18,16 +19,22 @@ const AGGREGATES: readonly Aggregate[] = [
  * of its modules has a call of its own in the plan and SystemPause may make it at that point; and only where its way takes no
  * longer than theirs: a guardian's eight calls now are worth more than one call in two days.
  */
-export function aggregatePauses(start: World, calls: readonly Call[]): Call[] {
+export function aggregatePauses(start: World, calls: readonly Call[], signs: (account: Address) => boolean): Call[] {
   let joined = [...calls];
   for (const contract of start.modules.values()) {
     if (contract.kind.topology !== "systemPause") continue;
-    for (const aggregate of AGGREGATES) joined = aggregateOne(start, contract, aggregate, joined);
+    for (const aggregate of AGGREGATES) joined = aggregateOne(start, contract, aggregate, joined, signs);
   }
   return joined;
 }
 
-function aggregateOne(start: World, contract: PlanModule, { single, all }: Aggregate, calls: readonly Call[]): Call[] {
+function aggregateOne(
+  start: World,
+  contract: PlanModule,
+  { single, all }: Aggregate,
+  calls: readonly Call[],
+  signs: (account: Address) => boolean,
+): Call[] {
   const modules = modulesOf(start, contract);
   if (!modules) return [...calls];
   const names = new Set(modules.map((module) => module.name));
@@ -41,7 +48,8 @@ function aggregateOne(start: World, contract: PlanModule, { single, all }: Aggre
   if (!modules.every((module) => mayPause(there.modules.get(module.name)!, contract.address))) return [...calls];
   const write: Write = { fn: all, sets: [], rights: ["owner"], guards: [], phase: singles[0]!.phase };
   const data = encodeCall(all, []);
-  const found = wayOf(there, { module: there.modules.get(contract.name)!, write, data });
+  const wish = { module: there.modules.get(contract.name)!, write, data };
+  const found = wayOf(there, wish, reachIn(there, signs));
   if ("noRoute" in found || singles.some(({ way }) => way.delay < found.way.delay)) return [...calls];
   const joined: Call = {
     module: contract.name,

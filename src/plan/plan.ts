@@ -1,3 +1,4 @@
+import { reachIn } from "../authority/reach.ts";
 import { delayOf, wayOf, type Way } from "../authority/way.ts";
 import type { Change, Unreadable } from "../diff/diff.ts";
 import { diff } from "../diff/diff.ts";
@@ -74,8 +75,12 @@ export interface Plan {
   readonly hash: Hex;
 }
 
+/** Whose signature counts when a way is looked for: anybody's, or that of those whose keys are here. */
+export type Signs = (account: Address) => boolean;
+const anybody: Signs = () => true;
+
 /** Live against desired, and the calls that close the gap. Pure: reads nothing, sends nothing. */
-export function plan(desired: Desired, live: Live): Plan {
+export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan {
   const difference = diff(desired, live);
   const start = worldOf(desired, live);
   const refusals: Refusal[] = [];
@@ -94,7 +99,7 @@ export function plan(desired: Desired, live: Live): Plan {
     later.push(...(ordered.later ?? []));
     module.values = ordered.taken.at(-1)?.after ?? module.values;
   }
-  const { calls, problems } = callsFor(start, interleave(sequences));
+  const { calls, problems } = callsFor(start, interleave(sequences), signs);
   refusals.push(...problems);
   const { now, waiting } = stage(start, calls);
   const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
@@ -166,14 +171,14 @@ function leavesFirst(world: World): readonly PlanModule[] {
 }
 
 /** Finds the way of each step in the state in which it is made, and joins single pauses where one call can make them. */
-function callsFor(start: World, steps: readonly Taken[]): { calls: Call[]; problems: Refusal[] } {
+function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls: Call[]; problems: Refusal[] } {
   const world = copy(start);
   const problems: Refusal[] = [];
   const calls: Call[] = [];
   for (const { step, args, before, after, changed } of steps) {
     const module = world.modules.get(step.module)!;
     const data = encodeCall(step.write.fn, args);
-    const found = wayOf(world, { module, write: { ...step.write, phase: step.phase }, data });
+    const found = wayOf(world, { module, write: { ...step.write, phase: step.phase }, data }, reachIn(world, signs));
     module.values = after;
     if ("noRoute" in found) {
       problems.push({ module: module.name, keys: step.keys, rule: found.noRoute });
@@ -193,7 +198,7 @@ function callsFor(start: World, steps: readonly Taken[]): { calls: Call[]; probl
       step,
     });
   }
-  const joined = aggregatePauses(start, calls);
+  const joined = aggregatePauses(start, calls, signs);
   return { calls: joined.map((call) => ({ ...call, way: asNow(start, call.way) })), problems };
 }
 

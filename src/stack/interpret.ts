@@ -25,13 +25,16 @@ export interface Source {
   readonly stack: string;
   readonly env: NodeJS.ProcessEnv;
   readonly kinds: ReadonlyMap<string, Kind>;
+  /** As if the file said `emergency: halt`. */
+  readonly halt?: boolean;
 }
 
 /**
  * What the text of a stack file asks for.
  * @throws OrdinanceError ORD102 with every syntax error, or else with every other problem of the file, in its order.
  */
-export function interpret({ text, file, stack, env, kinds }: Source): Desired {
+export function interpret(source: Source): Desired {
+  const { text, file, stack, env, kinds } = source;
   const sheet = new Sheet(file, parseYaml(text, file));
   const keys = keysOf(sheet, sheet.root, "", KEYS);
   const [networkEntry, addressEntry, approvalsEntry, emergencyEntry, deviationsEntry, modulesEntry] = [
@@ -44,7 +47,8 @@ export function interpret({ text, file, stack, env, kinds }: Source): Desired {
   ].map((key) => keys?.get(key));
 
   const network = networkEntry && readNetwork(sheet, networkEntry.value, env);
-  const halt = emergencyEntry && readEmergency(sheet, emergencyEntry);
+  const declared = emergencyEntry && readEmergency(sheet, emergencyEntry);
+  const halt = source.halt ? (declared ?? sheet.at(sheet.root)) : declared;
   const drafts = modulesEntry ? draftModules(sheet, modulesEntry.value, kinds) : [];
   const names = new Names(sheet, [
     ...(addressEntry ? definitions(sheet, addressEntry) : []),

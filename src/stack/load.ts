@@ -12,7 +12,11 @@ const catalogue: ReadonlyMap<string, Kind> = new Map(Object.values<Kind>(kinds).
  * @param env for `${NAME}` in `network.rpc`, and nothing else.
  * @throws OrdinanceError ORD1xx with every problem of the file, each with line and column.
  */
-export function loadStack(path: string, env: NodeJS.ProcessEnv = process.env): Desired {
+export function loadStack(
+  path: string,
+  env: NodeJS.ProcessEnv = process.env,
+  more: { readonly halt?: boolean } = {},
+): Desired {
   const stack = basename(path).replace(/\.ya?ml$/, "");
-  return interpret({ text: readStackText(path), file: shownPath(path), stack, env, kinds: catalogue });
+  return interpret({ text: readStackText(path), file: shownPath(path), stack, env, kinds: catalogue, ...more });
 }
