@@ -14,8 +14,8 @@ export interface CachedLogs {
 }
 
 export interface LogCache {
-  load(filter: LogFilter): CachedLogs | undefined;
-  save(filter: LogFilter, logs: CachedLogs): void;
+  readonly load: (filter: LogFilter) => CachedLogs | undefined;
+  readonly save: (filter: LogFilter, logs: CachedLogs) => void;
 }
 
 /** In `.cache/logs`: one file for each chain and filter. A file that cannot be used is as good as none. */
