@@ -34,10 +34,12 @@ function tenChanges(stack: string): string {
   }, stack);
 }
 
-/** Each of so many changing requests, at each moment. */
+/** Each of so many changing requests, when it has taken effect and nobody here knows. */
 function momentsOf(changes: number): readonly (readonly [number, Moment])[] {
-  const moments: readonly Moment[] = ["before it arrives", "before its answer arrives"];
-  return Array.from({ length: changes }, (_, index) => moments.map((moment) => [index + 1, moment] as const)).flat();
+  // A request that never arrived is as if the run had ended before it; the first and the last show that.
+  const early = [...new Set([1, changes])].map((number) => [number, "before it arrives"] as const);
+  const late = Array.from({ length: changes }, (_, index) => [index + 1, "before its answer arrives"] as const);
+  return [...early, ...late];
 }
 
 const keys = (...accounts: readonly number[]) => accounts.map((index) => localAccount(index).key).join(",");
