@@ -131,7 +131,7 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         expect(run.all).toContain("ORD201");
       });
 
-      it("refuses an update when the chain moved after the preview of the same command", async () => {
+      once("refuses an update when the chain moved after the preview of the same command", async () => {
         await setFee(7);
         const record = join(project.root, ".cache", "previews", "test.json");
         rmSync(record, { force: true });
@@ -162,7 +162,7 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         expect(unmoved.code, unmoved.all).toBe(0);
       });
 
-      it("stops at a call that reverts, says why and what was applied, and goes on when the cause is gone", async () => {
+      once("stops at a call that reverts, says why and what was applied, and goes on when the cause is gone", async () => {
         await setFee(7);
         // A policy that is not tax exempt: FeePool.setTaxPolicy asks the policy itself, which no rule of the stack knows.
         const policy = await chain.deployContract("Thermostat", [1n, 1n, 2n, chain.operator.address]);
