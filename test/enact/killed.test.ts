@@ -37,7 +37,7 @@ function tenChanges(stack: string): string {
 /** Each of so many changing requests, when it has taken effect and nobody here knows. */
 function momentsOf(changes: number): readonly (readonly [number, Moment])[] {
   // A request that never arrived is as if the run had ended before it; the first and the last show that.
-  const early = [...new Set([1, changes])].map((number) => [number, "before it arrives"] as const);
+  const early = [...new Set(changes === 0 ? [] : [1, changes])].map((number) => [number, "before it arrives"] as const);
   const late = Array.from({ length: changes }, (_, index) => [index + 1, "before its answer arrives"] as const);
   return [...early, ...late];
 }
