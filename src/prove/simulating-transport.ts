@@ -1,4 +1,5 @@
 import type { RawLog } from "../chain/logs.ts";
+import { postAll } from "../chain/post.ts";
 import { SLOT_READER_CODE } from "../chain/reader-code.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
 import type { ReadBlock } from "../diff/live.ts";
@@ -62,7 +63,10 @@ export class SimulatingTransport implements ReadTransport {
     const passed = batch.filter(
       (each) => each.method === "eth_chainId" || each.method === "eth_getLogs" || this.#isOlder(each),
     );
-    const [simulated, ...answers] = await this.#inner.post([simulate, ...passed.map((each) => this.#upToBase(each))]);
+    const [simulated, ...answers] = await postAll(this.#inner, [
+      simulate,
+      ...passed.map((each) => this.#upToBase(each)),
+    ]);
     const blocks = blocksIn(simulated);
     this.#tried = blocks.slice(0, this.#stages.length);
     const logs = this.#tried.flat().flatMap((each) => each.logs);

@@ -1,11 +1,12 @@
 import { AbiCoder } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
-import { executeData } from "../authority/timelock.ts";
+import { executeData, schedulingIn } from "../authority/timelock.ts";
 import { membersOf, reachIn } from "../authority/reach.ts";
-import { wayFrom } from "../authority/way.ts";
+import { wayFrom, type Way } from "../authority/way.ts";
 import type { Operation } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
+import { takeEffect } from "../plan/aggregate.ts";
 import { safeApproval, submissionOf } from "../plan/approval.ts";
 import type { Call, Envelope } from "../plan/call.ts";
 import { compile, type Item } from "../plan/compile.ts";
@@ -33,9 +34,9 @@ export interface Stage {
   readonly storage: readonly { readonly address: Address; readonly slot: Hex; readonly value: Hex }[];
 }
 
-/** Safe.approvedHashes is the ninth word of storage in 1.3.0, 1.4.1 and 1.5.0. */
+/** Words of a Safe's storage in 1.3.0, 1.4.1 and 1.5.0: `nonce` and the mapping `approvedHashes`. */
+const NONCE = 5n;
 const APPROVED_HASHES = 8n;
-const ONE: Hex = `0x${"1".padStart(64, "0")}`;
 
 /**
  * The whole plan as transactions from the real senders: what is sent now, what timelocks execute when its time has come, and what
@@ -44,73 +45,84 @@ const ONE: Hex = `0x${"1".padStart(64, "0")}`;
  */
 export function stagesOf(examined: Examined): readonly Stage[] {
   const { desired, live, plan } = examined;
+  /** As the steps so far leave it: whoever owns a Safe by then signs. */
   const world = worldOf(desired, live);
   const nonces = new Map<Address, bigint>();
-  const first = new Builder();
+  const unsure = new Set<Address>();
+  const rejected = new Set(plan.rejected.map(({ pending }) => pending));
+  const first = [new Builder()];
   for (const set of plan.changeSets) {
     if (set.approval.kind === "signer") {
-      for (const { to, data, calls } of set.transactions)
-        first.add({ from: set.authority, to, data, calls, foreign: false });
+      for (const transaction of set.transactions) byAccount(first, set.authority, transaction);
       continue;
     }
     const proposals = live.proposals?.get(set.authority);
-    const pending = proposals?.status === "read" ? [...proposals.pending] : [];
+    const pending = proposals?.status === "read" ? proposals.pending.filter((each) => !rejected.has(each)) : [];
     for (const each of pending.sort((a, b) => (a.tx.nonce < b.tx.nonce ? -1 : 1))) {
       const mine = set.approval.proposed.find((proposed) => proposed.pending.hash === each.hash);
       const envelopes = mine?.transactions ?? [];
-      carryOut(first, world, set.authority, each.tx, envelopes, !mine);
+      carryOut(first, set.authority, each.tx, envelopes, !mine);
     }
-    bySafe(first, world, set.authority, set.transactions);
+    bySafe(first, set.authority, set.transactions);
   }
   const own = [
     ...plan.inFlight.filter(({ state }) => state === "queued").map(({ operation, calls }) => ({ operation, calls })),
     ...plan.scheduled.map(({ operation, calls }) => ({ operation, calls })),
   ];
   const times = own.map(({ operation }) => operation.readyAt);
-  const time = times.reduce((latest, each) => (each > latest ? each : latest), live.block.timestamp) + 2n;
-  const second = new Builder();
+  // A fork mines each step by itself, a second later each time: what is scheduled last is ready that much later.
+  const passed = BigInt(first.reduce((sum, { steps }) => sum + steps.length, 2));
+  const ready = times.reduce((latest, each) => (each > latest ? each : latest), live.block.timestamp) + passed;
+  const second = [new Builder()];
   const cancelled = new Set(plan.conflicts.map(({ operation }) => operation.id));
   const mine = new Set([
     ...own.map(({ operation }) => operation.id),
     ...plan.inFlight.map(({ operation }) => operation.id),
   ]);
-  const others = live.operations.filter(({ id, readyAt }) => !mine.has(id) && !cancelled.has(id) && readyAt <= time);
+  const others = live.operations.filter(({ id, readyAt }) => !mine.has(id) && !cancelled.has(id) && readyAt <= ready);
   if (own.length > 0) {
-    for (const operation of others) execute(second, world, operation, [], true);
-    for (const { operation, calls } of own) execute(second, world, operation, calls, false);
+    for (const operation of others) execute(second, operation, [], true);
+    for (const { operation, calls } of own) execute(second, operation, calls, false);
   }
-  const third = new Builder();
-  const items: Item[] = plan.waiting.map(({ call }) => ({
+  const third = [new Builder()];
+  const items = plan.waiting.map(({ call }): Item => ({
     to: call.to,
     data: call.data,
     calls: [call],
-    hops: call.way.hops,
-    authority: call.way.authority,
+    ...by(call.way),
   }));
   for (const { authority, ...envelope } of compile(world, items, (_timelock, batch) => batch)) {
-    byAuthority(third, world, authority, envelope);
+    byAuthority(third, authority, envelope);
   }
+  let time = live.block.timestamp;
   return [
-    { time: live.block.timestamp + 1n, ...first.done() },
-    { time, ...second.done() },
-    { time: time + 1n, ...third.done() },
-  ].filter(({ steps }) => steps.length > 0);
+    ...first.map((builder) => ({ least: 0n, builder })),
+    ...[...second, ...third].map((builder) => ({ least: ready, builder })),
+  ].flatMap(({ least, builder }) => {
+    const { steps, storage } = builder;
+    if (steps.length === 0) return [];
+    time = time + 1n > least ? time + 1n : least;
+    return [{ time, steps, storage }];
+  });
 
   /** One transaction of a Safe that its owners have approved. */
   function carryOut(
-    into: Builder,
-    of: World,
+    into: Builder[],
     safe: Address,
     tx: SafeTransaction,
     envelopes: readonly Envelope[],
     foreign: boolean,
   ): void {
-    const contract = of.byAddress.get(safe)!;
+    // What others have asked for may fail, and does not take its nonce then: whatever comes next is not to fail with it.
+    if (unsure.has(safe)) into.push(new Builder().put(safe, word(NONCE), word(tx.nonce)));
+    if (foreign) unsure.add(safe);
+    else unsure.delete(safe);
+    const contract = world.byAddress.get(safe)!;
     const hash = safeTxHash(desired.network.chainId, safe, tx);
     const owners = membersOf(contract, "owners").slice(0, Number(contract.values.get("threshold")));
-    for (const owner of owners) into.approve(safe, owner, hash);
+    for (const owner of owners) into.at(-1)!.put(safe, approvedHash(owner, hash), word(1n));
     nonces.set(safe, tx.nonce + 1n);
-    into.add({
+    into.at(-1)!.add({
       from: owners[0]!,
       to: safe,
       data: execTransactionData(tx, joinSignatures(hash, owners.map(preValidated))),
@@ -118,30 +130,48 @@ export function stagesOf(examined: Examined): readonly Stage[] {
       foreign,
       inner: { from: safe, envelopes },
     });
+    happen(envelopes);
   }
 
-  function bySafe(into: Builder, of: World, safe: Address, envelopes: readonly Envelope[]): void {
+  function bySafe(into: Builder[], safe: Address, envelopes: readonly Envelope[]): void {
     if (envelopes.length === 0) return;
-    const contract = of.byAddress.get(safe)!;
-    const { approval } = safeApproval(contract, [], undefined, new Set());
+    const { approval } = safeApproval(world.byAddress.get(safe)!, [], undefined, new Set());
     const nonce = nonces.get(safe) ?? approval.nonce;
     const { tx } = submissionOf(desired.network.chainId, safe, approval, envelopes, nonce);
-    carryOut(into, of, safe, tx, envelopes, false);
+    carryOut(into, safe, tx, envelopes, false);
   }
 
-  function byAuthority(into: Builder, of: World, authority: Address, envelope: Envelope): void {
-    if (of.byAddress.get(authority)?.kind.topology === "safe") bySafe(into, of, authority, [envelope]);
-    else into.add({ ...envelope, from: authority, foreign: false });
+  function byAccount(into: Builder[], from: Address, envelope: Envelope): void {
+    into.at(-1)!.add({ ...envelope, from, foreign: false });
+    happen([envelope]);
   }
 
-  function execute(into: Builder, of: World, operation: Operation, calls: readonly Call[], foreign: boolean): void {
-    const timelock = of.byAddress.get(operation.timelock)!;
+  function byAuthority(into: Builder[], authority: Address, envelope: Envelope): void {
+    if (world.byAddress.get(authority)?.kind.topology === "safe") bySafe(into, authority, [envelope]);
+    else byAccount(into, authority, envelope);
+  }
+
+  function execute(into: Builder[], operation: Operation, calls: readonly Call[], foreign: boolean): void {
+    const timelock = world.byAddress.get(operation.timelock)!;
     const envelope = { to: timelock.address, data: executeData(operation.batch, operation.single), calls };
-    const executor = executorOf(of, timelock);
+    const executor = executorOf(world, timelock);
     // A Safe whose transaction fails keeps its nonce, and those that come after would not fit: it only calls here.
-    if (foreign) into.add({ ...envelope, from: executor, foreign });
-    else byAuthority(into, of, executor, envelope);
+    if (foreign) into.at(-1)!.add({ ...envelope, from: executor, foreign });
+    else byAuthority(into, executor, envelope);
   }
+
+  /** What is only scheduled does not happen yet. */
+  function happen(envelopes: readonly Envelope[]): void {
+    for (const { data, calls } of envelopes) {
+      if (!schedulingIn({ data })) for (const call of calls) takeEffect(world, call);
+    }
+  }
+}
+
+/** Whoever makes a call in the end: a timelock, however long it takes until it does. */
+function by({ hops, authority }: Way): Pick<Item, "hops" | "authority"> {
+  const at = hops.findIndex(({ kind }) => kind.topology === "timelock");
+  return at < 0 ? { hops, authority } : { hops: hops.slice(0, at), authority: hops[at]!.address };
 }
 
 /** Who executes: somebody with the role who needs no further contract, or the role's holder itself. */
@@ -157,21 +187,25 @@ function executorOf(world: World, timelock: PlanModule): Address {
 }
 
 class Builder {
-  readonly #steps: Step[] = [];
-  readonly #storage: Stage["storage"][number][] = [];
+  readonly steps: Step[] = [];
+  readonly storage: Stage["storage"][number][] = [];
 
   add(step: Step): void {
-    this.#steps.push(step);
+    this.steps.push(step);
   }
 
-  approve(address: Address, owner: Address, hash: Hex): void {
-    const coder = AbiCoder.defaultAbiCoder();
-    const outer = keccak256(coder.encode(["address", "uint256"], [owner, APPROVED_HASHES]));
-    const slot = keccak256(coder.encode(["bytes32", "bytes32"], [hash, outer])) as Hex;
-    this.#storage.push({ address, slot, value: ONE });
+  put(address: Address, slot: Hex, value: Hex): this {
+    this.storage.push({ address, slot, value });
+    return this;
   }
+}
 
-  done(): Omit<Stage, "time"> {
-    return { steps: this.#steps, storage: this.#storage };
-  }
+function approvedHash(owner: Address, hash: Hex): Hex {
+  const coder = AbiCoder.defaultAbiCoder();
+  const outer = keccak256(coder.encode(["address", "uint256"], [owner, APPROVED_HASHES]));
+  return keccak256(coder.encode(["bytes32", "bytes32"], [hash, outer])) as Hex;
+}
+
+function word(value: bigint): Hex {
+  return `0x${value.toString(16).padStart(64, "0")}`;
 }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { localAccount } from "../../src/local/accounts.ts";
+import { COUNCIL } from "../../src/local/council.ts";
+import { proofOf } from "../../src/prove/examined.ts";
+import { deployedChain, type DeployedChain } from "../support/deployed.ts";
+import { operator, type Operator } from "../support/operate.ts";
+import { COUNCIL_FORCINGS } from "../support/plans-council.ts";
+import { FORCINGS, type Forcing } from "../support/plans-forced.ts";
+import { carryOut } from "../support/plans-real.ts";
+import { changed } from "../support/plans.ts";
+
+const DAYS = 86_400;
+const SEEDS = 100;
+/** Every third plan is one that cannot work. */
+const EVERY = 3;
+/** Chains at work at the same time: transactions are mostly waited for. */
+const LANES = 2;
+const EVERYBODY = [...Object.values(COUNCIL), 0, 1, 3];
+const KEYS = "ORDINANCE_PRIVATE_KEY";
+
+interface Lane {
+  readonly chain: DeployedChain;
+  readonly at: Operator;
+}
+
+async function startLane(council: boolean): Promise<Lane> {
+  const chain = await deployedChain("anvil", { council });
+  const at = operator(chain.url);
+  await upUntilDone({ chain, at }, chain.stackText);
+  return { chain, at };
+}
+
+/** As whoever works with this project does: until nothing is left to do. */
+async function upUntilDone({ chain, at }: Lane, stack: string): Promise<void> {
+  for (let rounds = 0; rounds < 8; rounds++) {
+    if ((await at.look(stack)).plan.changes.length === 0) return;
+    const block = await chain.block();
+    await at.up(stack, EVERYBODY);
+    if ((await chain.block()) === block) await chain.pass(2 * DAYS);
+  }
+}
+
+/** Tries a plan out, carries it out, and looks. */
+async function compare({ chain, at }: Lane, seed: number, forcing: Forcing | undefined, council: boolean) {
+  const stack = forcing ? forcing.stack(chain.stackText, seed) : changed(chain.stackText, seed);
+  const planned = await at.look(stack);
+  const examined = forcing ? forcing.force(planned).examined : planned;
+  const proof = (await proofOf(at.root, examined))!;
+  const [failure] = proof.failures;
+  const name = `seed ${seed}${forcing ? `, ${forcing.name}` : ""}`;
+  if (proof.converges && council) await upUntilDone({ chain, at }, stack);
+  else {
+    const carried = await carryOut(chain, at, stack, examined);
+    expect([name, carried.step]).toEqual([name, failure?.step ?? 0]);
+    // A Safe's own word for every failure inside it, where none of its calls fails alone.
+    if (failure && !carried.reason.includes("GS013")) expect(carried.reason, name).toContain(failure.reason);
+  }
+  const left = (await at.look(stack)).plan.changes.map(({ module, key }) => `${module}.${key}`);
+  if (proof.converges) expect([name, left]).toEqual([name, []]);
+  else if (!failure) expect(left, name).toEqual(proof.remaining.map(({ module, key }) => `${module}.${key}`));
+  return proof.converges ? "works" : failure ? "fails" : "remains";
+}
+
+// Some minutes on a busy machine, so only on request: ORDINANCE_LONG=1.
+describe.runIf(process.env["ORDINANCE_LONG"] === "1").each([
+  ["one key", { forcings: FORCINGS, council: false }],
+  ["a Safe through a timelock", { forcings: COUNCIL_FORCINGS, council: true }],
+])("verdicts on a protocol that is governed by %s", (_shape, { forcings, council }) => {
+  const before = process.env[KEYS];
+  let lanes: readonly Lane[] = [];
+  beforeAll(async () => {
+    // Progress of hundreds of transactions.
+    vi.spyOn(console, "error").mockReturnValue();
+    process.env[KEYS] = EVERYBODY.map((index) => localAccount(index).key).join(",");
+    lanes = await Promise.all(Array.from({ length: LANES }, () => startLane(council)));
+  });
+  afterAll(async () => {
+    vi.restoreAllMocks();
+    if (before === undefined) delete process.env[KEYS];
+    else process.env[KEYS] = before;
+    for (const { at, chain } of lanes) {
+      at.remove();
+      await chain.stop();
+    }
+  });
+
+  it(`come true in ${SEEDS} of ${SEEDS} plans that are then carried out`, { timeout: 300_000 }, async () => {
+    const counted = { works: 0, fails: 0, remains: 0 };
+    const seeds = Array.from({ length: SEEDS }, (_, index) => 200 + index);
+    const work = async (lane: Lane) => {
+      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+        const mark = await lane.chain.snapshot();
+        const forcing = seed % EVERY === 0 ? forcings[(seed / EVERY) % forcings.length] : undefined;
+        counted[await compare(lane, seed, forcing, council)]++;
+        await lane.chain.revert(mark);
+      }
+    };
+    await Promise.all(lanes.map(work));
+    console.log(counted);
+    expect(counted.works).toBeGreaterThan(60);
+    expect(counted.fails).toBeGreaterThan(25);
+  });
+});
