@@ -3,56 +3,59 @@ import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { PlanModule, World } from "../plan/world.ts";
 
 /**
- * Whether somebody can act on `target`: the distance from the people who sign, or `undefined`. Signers have 0. What somebody can
- * do may depend on the target: SystemPause passes on calls of the modules that it knows, and of nothing else.
+ * Whether somebody can act on `target`. What somebody can do may depend on the target: SystemPause passes on calls of the
+ * modules that it knows, and of nothing else.
  */
-export type Reach = (account: Address, target: Address) => number | undefined;
+export type Reach = (account: Address, target: Address) => boolean;
 
 /**
  * Who can act in a state of the chain: accounts without code that `signs` accepts, and contracts that enough of those can
  * make act. Contracts that only own each other in a circle cannot.
  */
 export function reachIn(world: World, signs: (account: Address) => boolean): Reach {
-  const found = new Map<Address, number>();
-  const contracts = world.passing;
+  const found = new Set<Address>();
   const reach: Reach = (account, target) => {
     const contract = world.byAddress.get(account);
-    if (contract) return refuses(contract, target) === undefined ? found.get(account) : undefined;
-    return account !== ZERO_ADDRESS && world.hasCode(account) !== true && signs(account) ? 0 : undefined;
+    if (contract) return found.has(account) && refuses(contract, target) === undefined;
+    return account !== ZERO_ADDRESS && world.hasCode(account) !== true && signs(account);
   };
-  for (let rank = 1; ; rank++) {
-    const fresh = contracts.filter(({ address }) => !found.has(address)).filter((contract) => canAct(contract, reach));
+  for (;;) {
+    const fresh = world.passing.filter((each) => !found.has(each.address) && canAct(each, reach));
     if (fresh.length === 0) return reach;
-    // All of a round together: none of them counts for another one of the same round.
-    for (const { address } of fresh) found.set(address, rank);
+    for (const { address } of fresh) found.add(address);
   }
 }
 
 /** Whether those who can act already can make `contract` act. */
 export function canAct(contract: PlanModule, reach: Reach): boolean {
   const { topology } = contract.kind;
+  const able = (account: Address) => reach(account, contract.address);
   switch (topology) {
+    case undefined:
+      return false;
     case "safe": {
       const threshold = contract.values.get("threshold");
-      const able = membersOf(contract, "owners").filter((owner) => reach(owner, contract.address) !== undefined);
-      return typeof threshold === "bigint" && threshold > 0n && BigInt(able.length) >= threshold;
+      const owners = membersOf(contract, "owners").filter(able);
+      return typeof threshold === "bigint" && threshold > 0n && BigInt(owners.length) >= threshold;
     }
     case "timelock":
-      return (
-        proposersOf(contract).some((proposer) => reach(proposer, contract.address) !== undefined) &&
-        executorFor(contract, reach)
-      );
-    case "accessManager":
-      return membersOf(contract, "roles.ADMIN_ROLE.members").some(
-        (admin) => reach(admin, contract.address) !== undefined,
-      );
-    case "systemPause":
-    case "ownerConfigurator": {
-      const owner = contract.values.get("owner");
-      return typeof owner === "string" && reach(owner as Address, contract.address) !== undefined;
-    }
+      return nextOf(contract).some(able) && executorFor(contract, able);
     default:
-      return false;
+      return nextOf(contract).some(able);
+  }
+}
+
+/** Those on whose word alone a contract calls somebody else. Nobody's for a Safe, which takes a threshold of owners. */
+export function nextOf(contract: PlanModule): readonly Address[] {
+  switch (contract.kind.topology) {
+    case "timelock":
+      return membersOf(contract, "roles.PROPOSER_ROLE");
+    case "accessManager":
+      return membersOf(contract, "roles.ADMIN_ROLE.members");
+    default: {
+      const owner = contract.values.get("owner");
+      return typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : [];
+    }
   }
 }
 
@@ -68,8 +71,10 @@ export function isOpenExecutor(timelock: PlanModule): boolean {
   return membersOf(timelock, "roles.EXECUTOR_ROLE").includes(ZERO_ADDRESS);
 }
 
-export function proposersOf(timelock: PlanModule): readonly Address[] {
-  return membersOf(timelock, "roles.PROPOSER_ROLE");
+/** Whom to ask for what a role of a timelock allows: where it is open it is anybody's, and whoever may propose is asked. */
+export function askedOf(timelock: PlanModule, role: string): readonly Address[] {
+  const holders = membersOf(timelock, role);
+  return holders.includes(ZERO_ADDRESS) ? nextOf(timelock) : holders;
 }
 
 /** Members of a mapping to flags, in the order in which the stack file or the contract names them. */
@@ -87,7 +92,6 @@ export function membersOf(module: PlanModule, path: string): readonly Address[] 
   return found.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
 }
 
-function executorFor(timelock: PlanModule, reach: Reach): boolean {
-  if (isOpenExecutor(timelock)) return true;
-  return membersOf(timelock, "roles.EXECUTOR_ROLE").some((executor) => reach(executor, timelock.address) !== undefined);
+function executorFor(timelock: PlanModule, able: (account: Address) => boolean): boolean {
+  return isOpenExecutor(timelock) || membersOf(timelock, "roles.EXECUTOR_ROLE").some(able);
 }

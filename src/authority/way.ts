@@ -1,8 +1,8 @@
-import type { Address, Hex } from "../kinds/value.ts";
+import type { Address } from "../kinds/value.ts";
 import { ZERO_ADDRESS } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
 import { view, type PlanModule, type World } from "../plan/world.ts";
-import { membersOf, proposersOf, reachIn, refuses, type Reach } from "./reach.ts";
+import { membersOf, nextOf, reachIn, refuses, type Reach } from "./reach.ts";
 
 /** How a call gets from whoever approves it to the module: through these contracts, the one next to the module first. */
 export interface Way {
@@ -19,7 +19,6 @@ export type Found = { readonly way: Way } | { readonly noRoute: string };
 export interface Wish {
   readonly module: PlanModule;
   readonly write: Pick<Write, "fn" | "rights" | "phase">;
-  readonly data: Hex;
 }
 
 /**
@@ -36,10 +35,10 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
       if ("way" in climbed) ways.push(climbed.way);
       else reasons.push(climbed.noRoute);
     }
-    found.push(...ways.sort((a, b) => compare(a.delay, b.delay)));
+    found.push(...quickestFirst(ways));
     if (found.length > 0 && wish.write.phase !== "pause") break;
   }
-  const [best] = wish.write.phase === "pause" ? found.sort((a, b) => compare(a.delay, b.delay)) : found;
+  const [best] = wish.write.phase === "pause" ? quickestFirst(found) : found;
   if (best) return { way: best };
   const rights = wish.write.rights.map((right) => rightText(world, wish.module, right)).join(" or ");
   return {
@@ -62,7 +61,7 @@ export function isWay(world: World, module: PlanModule, rights: Write["rights"],
     const target = index === 0 ? module.address : steps[index - 1]!;
     const from = index === 0 ? undefined : world.byAddress.get(target);
     if (from && !nextOf(from).includes(account)) return false;
-    return reach(account, target) !== undefined;
+    return reach(account, target);
   });
 }
 
@@ -83,7 +82,7 @@ function climb(world: World, reach: Reach, holder: Address, target: Address, hop
   const contract = world.byAddress.get(holder);
   const unknown = contract && refuses(contract, target);
   if (unknown) return { noRoute: unknown };
-  if (reach(holder, target) === undefined) return { noRoute: deadEnd(world, holder, contract) };
+  if (!reach(holder, target)) return { noRoute: deadEnd(world, holder, contract) };
   if (!contract || contract.kind.topology === "safe") {
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
@@ -91,24 +90,15 @@ function climb(world: World, reach: Reach, holder: Address, target: Address, hop
     .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
     .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
   const ways = next.flatMap((each) => ("way" in each ? [each.way] : []));
-  const [best] = ways.sort((a, b) => compare(a.delay, b.delay));
+  const [best] = quickestFirst(ways);
   if (best) return { way: best };
   const reasons = next.flatMap((each) => ("noRoute" in each ? [each.noRoute] : []));
   return { noRoute: reasons.join("; ") || deadEnd(world, holder, contract) };
 }
 
-/** Those who can make a contract call somebody else. */
-function nextOf(contract: PlanModule): readonly Address[] {
-  switch (contract.kind.topology) {
-    case "timelock":
-      return proposersOf(contract);
-    case "accessManager":
-      return membersOf(contract, "roles.ADMIN_ROLE.members");
-    default: {
-      const owner = contract.values.get("owner");
-      return typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : [];
-    }
-  }
+/** The least delay first; ways that take as long stay in the order in which they were found. */
+export function quickestFirst(ways: readonly Way[]): readonly Way[] {
+  return ways.toSorted((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
 }
 
 /** Seconds that pass in the timelocks of a way: TimelockController.getMinDelay. */
@@ -116,7 +106,7 @@ export function delayOf(hops: readonly PlanModule[]): bigint {
   return hops.reduce((sum, hop) => sum + (hop.kind.topology === "timelock" ? waitOf(hop) : 0n), 0n);
 }
 
-/** How long an operation of this timelock waits: what the stack file says, at least the timelock's own delay. */
+/** The least that an operation of this timelock waits: TimelockController.getMinDelay; seconds. */
 export function waitOf(timelock: PlanModule): bigint {
   const least = timelock.values.get("minDelay");
   return typeof least === "bigint" ? least : 0n;
@@ -150,8 +140,4 @@ function deadEnd(world: World, holder: Address, contract: PlanModule | undefined
 
 function rightText(world: World, module: PlanModule, right: Right): string {
   return typeof right === "function" ? (right(view(world, module)) ?? "a role that is not managed") : right;
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { exitCodeOf } from "./exit-codes.ts";
 
+const STACK = ["-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one"] as const;
+
 /**
  * The command line. Each command loads what it needs when it runs, so that `--help` is quick.
  * @returns the exit code: 0 clean, 2 differences or findings, 3 could not read, 4 unsafe or refused.
@@ -26,7 +28,7 @@ Examples:
   program
     .command("plan")
     .description("Compare the chain with the stack file, plan, and try the plan out. Reads only; loads no key.")
-    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .requiredOption(...STACK)
     .option("--json", "for machines")
     .option("--metrics", "OpenMetrics; an endpoint that does not answer never looks clean")
     .option("--no-simulation", "do not try the plan out")
@@ -37,7 +39,7 @@ Examples:
   program
     .command("review")
     .description("The plan as a page for people who decide: markdown, JSON or HTML.")
-    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .requiredOption(...STACK)
     .option("-f, --format <format>", "markdown, json or html", "markdown")
     .option("-o, --out <file>", "write to a file instead of the terminal")
     .action(async (options: { stack: string; format: string; out?: string }) => {
@@ -49,7 +51,7 @@ Examples:
     .description(
       "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
     )
-    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .requiredOption(...STACK)
     .option("--execute", "pause; without it, only show how")
     .option("--dry-run", "only show how (this is what happens without --execute)")
     .action(async (options: { stack: string; execute?: boolean; dryRun?: boolean }) => {
@@ -60,7 +62,7 @@ Examples:
   program
     .command("status")
     .description("Which contracts are paused; with --wait, not before all are (or none is).")
-    .requiredOption("-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one")
+    .requiredOption(...STACK)
     .option("-w, --wait <state>", "paused or running")
     .option("-t, --timeout <seconds>", "give up after so long, with exit code 2", "600")
     .action(async (options: { stack: string; wait?: string; timeout: string }) => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Examined } from "../examine.ts";
+import { errorsOf } from "../stack/desired.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { wordsOf, type Words } from "../report/text.ts";
 import { fileJournal, type Journal } from "../send/journal.ts";
@@ -24,13 +25,12 @@ export interface Context {
 
 export function contextOf(root: string, examined: Examined): Context {
   const { desired } = examined;
-  const errors = [...new Set(desired.modules.flatMap(({ kind }) => kind.errors))];
   return {
     root,
     examined,
     words: wordsOf(desired),
     rpc: httpRpc(desired.network.rpc),
-    explain: (data) => explainRevert(data, errors),
+    explain: (data) => explainRevert(data, errorsOf(desired)),
     journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),
     report: (...names) => join(root, "reports", desired.stack, ...names),
     say: (line) => console.error(line),

@@ -1,6 +1,6 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
-import { submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
+import { nextNonce, submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
 import type { Envelope } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { callText } from "../report/text.ts";
@@ -142,11 +142,6 @@ async function execute(
   if (!result.failed) return { lastBlock };
   const { code, reason } = result.failed;
   return { lastBlock, failure: { applied: 0, total: 1, text, code, reason } };
-}
-
-function nextNonce(approval: SafeApproval, pending: readonly { readonly tx: SafeTransaction }[]): bigint {
-  const taken = pending.map(({ tx }) => tx.nonce + 1n);
-  return taken.reduce((most, next) => (next > most ? next : most), approval.nonce);
 }
 
 function joined(lastBlock: bigint | undefined, pending: readonly string[]): Outcome {

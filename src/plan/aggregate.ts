@@ -47,9 +47,7 @@ function aggregateOne(
   const there = stateBefore(start, calls, at);
   if (!modules.every((module) => mayPause(there.modules.get(module.name)!, contract.address))) return [...calls];
   const write: Write = { fn: all, sets: [], rights: ["owner"], guards: [], phase: singles[0]!.phase };
-  const data = encodeCall(all, []);
-  const wish = { module: there.modules.get(contract.name)!, write, data };
-  const found = wayOf(there, wish, reachIn(there, signs));
+  const found = wayOf(there, { module: there.modules.get(contract.name)!, write }, reachIn(there, signs));
   if ("noRoute" in found || singles.some(({ way }) => way.delay < found.way.delay)) return [...calls];
   const joined: Call = {
     module: contract.name,
@@ -57,7 +55,7 @@ function aggregateOne(
     args: [],
     phase: singles[0]!.phase,
     to: contract.address,
-    data,
+    data: encodeCall(all, []),
     way: found.way,
     effects: singles.flatMap((call) => call.effects),
     dependsOn: [],

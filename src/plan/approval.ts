@@ -121,7 +121,12 @@ export function submissionOf(
   };
 }
 
-function pendingOf(proposals: Proposals | undefined): readonly PendingSafeTransaction[] {
+/** Behind everything that waits for signatures. */
+export function nextNonce({ nonce }: SafeApproval, pending: readonly Pick<PendingSafeTransaction, "tx">[]): bigint {
+  return pending.map(({ tx }) => tx.nonce + 1n).reduce((most, each) => (each > most ? each : most), nonce);
+}
+
+export function pendingOf(proposals: Proposals | undefined): readonly PendingSafeTransaction[] {
   return proposals?.status === "read" ? proposals.pending : [];
 }
 

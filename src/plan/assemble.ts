@@ -1,7 +1,7 @@
-import { membersOf, reachIn } from "../authority/reach.ts";
-import { wayFrom } from "../authority/way.ts";
+import { askedOf, reachIn } from "../authority/reach.ts";
+import { quickestFirst, wayFrom } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
-import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
+import type { Address, Hex } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { AskedOperation, safeApproval } from "./approval.ts";
 import type { Call, Envelope } from "./call.ts";
@@ -99,13 +99,8 @@ function asItem(call: Call): Item {
 function itemOf(world: World, envelope: Envelope, role: string, operation: Operation, refusals: Refusal[]): Item[] {
   const timelock = world.byAddress.get(operation.timelock)!;
   const reach = reachIn(world, () => true);
-  const holders = membersOf(timelock, role);
-  // An open role is anybody's; whoever may propose is asked.
-  const asked = holders.includes(ZERO_ADDRESS) ? membersOf(timelock, "roles.PROPOSER_ROLE") : holders;
-  const found = asked.map((holder) => wayFrom(world, holder, timelock.address, reach));
-  const [best] = found
-    .flatMap((each) => ("way" in each ? [each.way] : []))
-    .sort((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
+  const found = askedOf(timelock, role).map((holder) => wayFrom(world, holder, timelock.address, reach));
+  const [best] = quickestFirst(found.flatMap((each) => ("way" in each ? [each.way] : [])));
   if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];
   refusals.push({
     module: timelock.name,

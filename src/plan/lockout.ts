@@ -107,7 +107,7 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
         // A role that is administered by one which the file does not manage is nobody's business here.
         const keys = rights.map((right) => (typeof right === "function" ? right(view(world, of)) : right));
         const unmanaged = keys.every((key) => key === undefined);
-        return unmanaged || "way" in wayOf(world, { module: of, write: { fn, rights }, data: "0x" }, reach);
+        return unmanaged || "way" in wayOf(world, { module: of, write: { fn, rights } }, reach);
       },
     });
   }
@@ -153,7 +153,7 @@ function isRenounced({ renounce }: DesiredModule["wants"][number]): boolean {
 
 /** The zero address in a role stands for everybody; a contract that does its own work can use what it was given. */
 function usable(world: World, of: Address, holder: Address, reach: Reach): boolean {
-  if (BigInt(holder) === 0n || reach(holder, of) !== undefined) return true;
+  if (BigInt(holder) === 0n || reach(holder, of)) return true;
   const contract = world.byAddress.get(holder);
   return contract ? contract.kind.topology === undefined : world.hasCode(holder) === true;
 }

@@ -149,6 +149,12 @@ export interface Sequence {
   readonly taken: readonly Taken[];
 }
 
+/** All calls of a change set: those that owners have been asked to sign already come first. */
+export function callsIn({ approval, transactions }: Pick<ChangeSet, "approval" | "transactions">): readonly Call[] {
+  const proposed = approval.kind === "safe" ? approval.proposed.flatMap((each) => each.transactions) : [];
+  return [...proposed, ...transactions].flatMap(({ calls }) => calls);
+}
+
 /** All calls of modules that a plan submits, in order. */
 export function callsOf(plan: Pick<Plan, "changeSets">): readonly Call[] {
   return plan.changeSets.flatMap((set) => set.calls);
@@ -177,8 +183,7 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
   const calls: Call[] = [];
   for (const { step, args, before, after, changed } of steps) {
     const module = world.modules.get(step.module)!;
-    const data = encodeCall(step.write.fn, args);
-    const found = wayOf(world, { module, write: { ...step.write, phase: step.phase }, data }, reachIn(world, signs));
+    const found = wayOf(world, { module, write: { ...step.write, phase: step.phase } }, reachIn(world, signs));
     module.values = after;
     if ("noRoute" in found) {
       problems.push({ module: module.name, keys: step.keys, rule: found.noRoute });
@@ -190,7 +195,7 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
       args,
       phase: step.phase,
       to: module.address,
-      data,
+      data: encodeCall(step.write.fn, args),
       way: asNow(start, found.way),
       effects: effectsOf(module, { before, after, changed }),
       dependsOn: step.write.guards.flatMap((guard) => guard.keys).filter((key) => !key.endsWith("[*]")),

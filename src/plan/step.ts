@@ -1,6 +1,6 @@
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import { aim, satisfies, type Address, type Value } from "../kinds/value.ts";
-import type { Argument, Guard, Phase, Write } from "../kinds/write.ts";
+import { PHASES, type Argument, type Guard, type Phase, type Write } from "../kinds/write.ts";
 import { leavesOf, view, wantOf, type PlanModule, type World } from "./world.ts";
 
 /** One call that could be made in some state: a write with the values it would set. */
@@ -52,7 +52,7 @@ export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
     if (keys.length > 0)
       steps.push({ step: stepOf(module, write, keys), needless: write.sets.length - keys.length, order });
   });
-  const rank = (step: Step) => PHASE_ORDER[step.phase];
+  const rank = (step: Step) => phaseOrder(step.phase);
   return steps
     .sort(
       (a, b) =>
@@ -113,11 +113,9 @@ export function openKeys(module: PlanModule): Set<Key> {
   return open;
 }
 
-const PHASE_ORDER: Readonly<Record<Phase, number>> = { pause: 0, grant: 1, set: 2, revoke: 3, unpause: 4, own: 5 };
-
 /** Position of a phase in a plan. */
 export function phaseOrder(phase: Phase): number {
-  return PHASE_ORDER[phase];
+  return PHASES.indexOf(phase);
 }
 
 function stepOf(module: PlanModule, write: Write, keys: readonly Key[], member?: Address): Step {
@@ -132,7 +130,7 @@ function derivedPhase(module: PlanModule, key: Key): Phase {
 }
 
 function earliest(phases: readonly Phase[]): Phase {
-  return phases.reduce((a, b) => (PHASE_ORDER[a] <= PHASE_ORDER[b] ? a : b));
+  return phases.reduce((a, b) => (phaseOrder(a) <= phaseOrder(b) ? a : b));
 }
 
 function target(module: PlanModule, key: Key): Value {

@@ -5,10 +5,11 @@ import type { Live } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
 import { schedulingIn } from "../authority/timelock.ts";
 import { splitKey } from "../kinds/property.ts";
-import { plan } from "../plan/plan.ts";
+import { callsIn, plan } from "../plan/plan.ts";
 import { leavesOf } from "../plan/world.ts";
 import { callText, wordsOf } from "../report/text.ts";
 import { explainRevert } from "../send/revert.ts";
+import { errorsOf } from "../stack/desired.ts";
 import type { Method, Proof, ProofFailure, SideEffect } from "./proof.ts";
 import { SimulatingTransport, SimulationUnavailable, type Tried } from "./simulating-transport.ts";
 import { stagesOf, type Stage, type Step } from "./steps.ts";
@@ -97,16 +98,15 @@ async function failureOf(
   again: Again,
 ): Promise<ProofFailure> {
   const words = wordsOf(desired);
-  const errors = [...new Set(desired.modules.flatMap(({ kind }) => kind.errors))];
   const found: { of: Pick<Step, "to" | "data" | "calls">; result: Tried | undefined } = { of: step, result };
-  for (const parts of [envelopesIn(step), callsIn]) {
+  for (const parts of [envelopesIn(step), partsOf]) {
     const made = typeof parts === "function" ? parts(found.of) : parts;
     const failed = made.length > 0 ? await firstToFail(stages, step, made, again) : undefined;
     if (failed) Object.assign(found, failed);
   }
   const { calls, to } = found.of;
   const text = calls.map((call) => callText(call, words)).join("; ") || `a call of ${words.address(to)}`;
-  const reason = found.result ? explainRevert(found.result.data, errors) : "it was not reached";
+  const reason = found.result ? explainRevert(found.result.data, errorsOf(desired)) : "it was not reached";
   const rules = calls.flatMap(({ write }) => write.guards.map(({ rule }) => rule)).filter((rule) => says(rule, reason));
   return { step: number, text, reason, ...(rules.length === 0 ? {} : { rule: [...new Set(rules)].join(", or ") }) };
 }
@@ -117,7 +117,7 @@ function envelopesIn({ inner }: Step): readonly Step[] {
 }
 
 /** The calls of a batch that takes effect at once, made by what is next to each module. */
-function callsIn({ data, calls }: Pick<Step, "data" | "calls">): readonly Step[] {
+function partsOf({ data, calls }: Pick<Step, "data" | "calls">): readonly Step[] {
   if (calls.length < 2 || schedulingIn({ data })) return [];
   return calls.map((call) => {
     const from = call.way.hops[0]?.address ?? call.way.authority;
@@ -149,12 +149,7 @@ function says(rule: string, reason: string): boolean {
 function sideEffects({ desired, live, plan: made }: Examined, after: Live): SideEffect[] {
   const said = new Set(
     [
-      ...made.changeSets.flatMap(({ calls }) => calls),
-      ...made.changeSets.flatMap(({ approval }) =>
-        approval.kind === "safe"
-          ? approval.proposed.flatMap(({ transactions }) => transactions.flatMap(({ calls }) => calls))
-          : [],
-      ),
+      ...made.changeSets.flatMap(callsIn),
       ...made.inFlight.flatMap(({ calls }) => calls),
       ...made.waiting.map(({ call }) => call),
     ].flatMap(({ effects }) => effects.filter(({ managed }) => managed).map(({ module, key }) => `${module}.${key}`)),

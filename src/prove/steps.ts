@@ -1,7 +1,7 @@
 import { AbiCoder } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
 import { executeData, schedulingIn } from "../authority/timelock.ts";
-import { membersOf, reachIn } from "../authority/reach.ts";
+import { askedOf, membersOf, reachIn } from "../authority/reach.ts";
 import { wayFrom, type Way } from "../authority/way.ts";
 import type { Operation } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
@@ -177,8 +177,7 @@ function by({ hops, authority }: Way): Pick<Item, "hops" | "authority"> {
 /** Who executes: somebody with the role who needs no further contract, or the role's holder itself. */
 function executorOf(world: World, timelock: PlanModule): Address {
   const reach = reachIn(world, () => true);
-  const holders = membersOf(timelock, "roles.EXECUTOR_ROLE");
-  const asked = holders.includes(ZERO_ADDRESS) ? membersOf(timelock, "roles.PROPOSER_ROLE") : holders;
+  const asked = askedOf(timelock, "roles.EXECUTOR_ROLE");
   const direct = asked.find((holder) => {
     const found = wayFrom(world, holder, timelock.address, reach);
     return "way" in found && found.way.hops.length === 0;

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../diff/diff.ts";
 import type { Facet } from "../kinds/property.ts";
-import type { Proposed } from "../plan/approval.ts";
-import type { Call } from "../plan/call.ts";
+import { callsIn } from "../plan/plan.ts";
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import { changeText, wordsOf } from "../report/text.ts";
@@ -82,15 +81,10 @@ function isOnItsWay({ plan }: Examined, { module, key }: Change): boolean {
   const calls = [
     ...plan.inFlight.flatMap((each) => each.calls),
     ...plan.waiting.map(({ call }) => call),
-    ...sets.flatMap((set) => set.calls),
-    ...sets.flatMap(({ approval }) => (approval.kind === "safe" ? approval.proposed : [])).flatMap(callsIn),
+    ...sets.flatMap(callsIn),
   ];
   if (plan.later.some((each) => each.module === module && each.keys.includes(key))) return true;
   return calls.some(({ effects }) => effects.some((effect) => effect.module === module && effect.key === key));
-}
-
-function callsIn({ transactions }: Proposed): readonly Call[] {
-  return transactions.flatMap(({ calls }) => calls);
 }
 
 function unverified(examined: Examined, inputs: Properties): readonly string[] {

@@ -1,4 +1,4 @@
-import { canAct, membersOf, proposersOf, type Reach } from "../authority/reach.ts";
+import { canAct, membersOf, nextOf, refuses, type Reach } from "../authority/reach.ts";
 import { waitOf } from "../authority/way.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { PlanModule, World } from "../plan/world.ts";
@@ -36,7 +36,7 @@ function collect(
     return;
   }
   const { topology } = contract.kind;
-  if (topology === undefined || !passesOn(contract, target)) return;
+  if (topology === undefined || refuses(contract, target) !== undefined) return;
   // The people behind a Safe are known by its owners; they may well be Safes again.
   if (topology === "safe" && canAct(contract, search.reach)) note(found, holder, delay);
   const wait = topology === "timelock" ? waitOf(contract) : 0n;
@@ -49,24 +49,7 @@ function note(found: Map<Address, bigint>, actor: Address, delay: bigint): void 
   if (known === undefined || delay < known) found.set(actor, delay);
 }
 
-/** Those on whose word alone a contract calls others. */
+/** Those on whose word alone a contract calls others; a Safe does so for its modules. */
 function behind(contract: PlanModule): readonly Address[] {
-  switch (contract.kind.topology) {
-    case "safe":
-      return membersOf(contract, "modules");
-    case "timelock":
-      return proposersOf(contract);
-    case "accessManager":
-      return membersOf(contract, "roles.ADMIN_ROLE.members");
-    default: {
-      const owner = contract.values.get("owner");
-      return typeof owner === "string" ? [owner as Address] : [];
-    }
-  }
-}
-
-/** SystemPause.executeGovernanceCall takes only the modules that it knows (UnknownGovernanceTarget). */
-function passesOn(contract: PlanModule, target: Address): boolean {
-  if (contract.kind.topology !== "systemPause" || contract.address === target) return true;
-  return [...contract.values].some(([key, value]) => key.startsWith("modules.") && value === target);
+  return contract.kind.topology === "safe" ? membersOf(contract, "modules") : nextOf(contract);
 }

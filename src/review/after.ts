@@ -1,6 +1,5 @@
 import { takeEffect } from "../plan/aggregate.ts";
-import type { Call } from "../plan/call.ts";
-import type { ChangeSet, Plan } from "../plan/plan.ts";
+import { callsIn, type Plan } from "../plan/plan.ts";
 import { copy, type World } from "../plan/world.ts";
 
 /** The state when all that is submitted, proposed, queued and waiting has taken effect; `start` is left as it was. */
@@ -13,10 +12,4 @@ export function afterPlan(start: World, plan: Plan): World {
   const waiting = plan.waiting.map(({ call }) => call);
   for (const call of [...direct, ...delayed, ...waiting]) takeEffect(world, call);
   return world;
-}
-
-/** All calls of a change set: those that owners have been asked to sign already come first. */
-export function callsIn({ approval, transactions }: ChangeSet): readonly Call[] {
-  const proposed = approval.kind === "safe" ? approval.proposed.flatMap((each) => each.transactions) : [];
-  return [...proposed, ...transactions].flatMap(({ calls }) => calls);
 }

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "../kinds/value.ts";
-import { submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
+import { nextNonce, pendingOf, submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import type { Proposals } from "../diff/live.ts";
@@ -90,14 +90,8 @@ function submissions(
     const { tx, safeTxHash } = submissionOf(chainId, authority, approval, transactions, nonce);
     return submission(chainId, authority, tx, safeTxHash);
   };
-  const next = nextNonce(approval, proposals?.get(authority));
+  const next = nextNonce(approval, pendingOf(proposals?.get(authority)));
   return { submission: at(approval.nonce), ...(next === approval.nonce ? {} : { behindQueue: at(next) }) };
-}
-
-/** Behind everything that waits for signatures. */
-function nextNonce({ nonce }: SafeApproval, proposals: Proposals | undefined): bigint {
-  const pending = proposals?.status === "read" ? proposals.pending : [];
-  return pending.map(({ tx }) => tx.nonce + 1n).reduce((most, each) => (each > most ? each : most), nonce);
 }
 
 function submission(chainId: bigint, safe: Address, tx: SafeTransaction, safeTxHash: Hex): Submission {

@@ -1,8 +1,7 @@
 import type { Change } from "../diff/diff.ts";
 import type { Call } from "../plan/call.ts";
-import type { Plan } from "../plan/plan.ts";
+import { callsIn, type Plan } from "../plan/plan.ts";
 import type { Desired } from "../stack/desired.ts";
-import { callsIn } from "./after.ts";
 import { judge, RISKS, type Judged, type Move } from "./risk.ts";
 import type { ReviewWords, Shown } from "./words.ts";
 

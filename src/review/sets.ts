@@ -1,7 +1,7 @@
 import type { Live } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
-import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
+import { callsIn, type ChangeSet, type Plan, type Transaction } from "../plan/plan.ts";
 import { approvalOf, type ReviewApproval } from "./approvals.ts";
 import { callOf, routeText, type ReviewCall } from "./calls.ts";
 import { delayText, whenOf } from "./time.ts";
@@ -54,8 +54,7 @@ interface Context {
 
 export function setOf(set: ChangeSet, context: Context): ReviewSet {
   const { plan, words } = context;
-  const proposed = set.approval.kind === "safe" ? set.approval.proposed.flatMap((each) => each.transactions) : [];
-  const calls = [...proposed, ...set.transactions].flatMap((each) => each.calls);
+  const calls = callsIn(set);
   const authority = words.party(set.authority);
   const delay = calls.map((call) => delayOf(plan, call)).reduce((most, each) => (each > most ? each : most), 0n);
   return {

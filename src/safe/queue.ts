@@ -9,17 +9,22 @@ const KEY_VARIABLE = "ORDINANCE_SAFE_API_KEY";
 
 /** The service that the stack file names; undefined without one. @throws OrdinanceError ORD207. */
 export async function serviceOf(desired: Desired): Promise<SafeService | undefined> {
-  const url = desired.approvals.safeService;
+  const service = await refusing(desired, () => open(desired));
+  return (
+    service && {
+      chainId: () => refusing(desired, () => service.chainId()),
+      pending: (safe) => refusing(desired, () => service.pending(safe)),
+      propose: (proposal) => refusing(desired, () => service.propose(proposal)),
+      confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature)),
+    }
+  );
+}
+
+async function open({ approvals, network }: Desired): Promise<SafeService | undefined> {
+  const url = approvals.safeService;
   if (url === undefined) return undefined;
   const apiKey = process.env[KEY_VARIABLE];
-  return refusing(desired, () =>
-    openSafeService({ chainId: desired.network.chainId, url, ...(apiKey ? { apiKey } : {}) }),
-  ).then((service) => ({
-    chainId: () => refusing(desired, () => service.chainId()),
-    pending: (safe) => refusing(desired, () => service.pending(safe)),
-    propose: (proposal) => refusing(desired, () => service.propose(proposal)),
-    confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature)),
-  }));
+  return openSafeService({ chainId: network.chainId, url, ...(apiKey ? { apiKey } : {}) });
 }
 
 /**
@@ -31,14 +36,12 @@ export async function proposalsOf(
   desired: Desired,
   nonces: ReadonlyMap<Address, bigint>,
 ): Promise<ReadonlyMap<Address, Proposals>> {
-  const url = desired.approvals.safeService;
   const found = new Map<Address, Proposals>();
-  if (url === undefined || nonces.size === 0) return found;
   let service: SafeService | undefined;
   for (const [safe, nonce] of nonces) {
     try {
-      const apiKey = process.env[KEY_VARIABLE];
-      service ??= await openSafeService({ chainId: desired.network.chainId, url, ...(apiKey ? { apiKey } : {}) });
+      service ??= await open(desired);
+      if (!service) return found;
       const pending = await service.pending(safe);
       found.set(safe, { status: "read", pending: pending.filter(({ tx }) => tx.nonce >= nonce) });
     } catch (error) {

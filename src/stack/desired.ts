@@ -89,3 +89,8 @@ export interface MembersWant {
   readonly deviation?: Deviation;
   readonly at: Position;
 }
+
+/** Custom errors that the contracts of a stack revert with, as signatures, each once. */
+export function errorsOf({ modules }: Pick<Desired, "modules">): readonly string[] {
+  return [...new Set(modules.flatMap(({ kind }) => kind.errors))];
+}

@@ -25,7 +25,7 @@ function casesOf(graph: Graph): readonly Case[] {
   const able = ableIn(graph);
   return wishesOf(graph).map((wish) => ({
     ...{ graph, able, wish },
-    found: wayOf(world, { ...wished(world, graph, wish), data: "0x" }, reach),
+    found: wayOf(world, wished(world, graph, wish), reach),
     walks: wish.rights.map((holders) => holders.flatMap((holder) => walksFrom(graph, able, holder, wish.node))),
   }));
 }

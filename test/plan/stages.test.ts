@@ -65,7 +65,7 @@ function calls(...keys: readonly Key[]): readonly Call[] {
   return keys.map((key): Call => {
     const of = kind.writes.find(({ sets }) => sets.includes(key))!;
     const data = encodeCall(of.fn, [1n]);
-    const found = wayOf(moving, { module, write: of, data });
+    const found = wayOf(moving, { module, write: of });
     const step = { module: "x", write: of, keys: [key], phase: of.phase!, id: key };
     const result = apply(moving, module, step);
     if (!("way" in found) || !result.legal) throw new Error(`${key} cannot be set`);

@@ -50,8 +50,8 @@ export class GraphEnactor {
   }
 
   /** The way of a call, if there is one. */
-  wayOf({ module, write, args }: Setting): Way | undefined {
-    const found = wayOf(this.#world, { module, write, data: encodeCall(write.fn, args) }, this.#reach);
+  wayOf({ module, write }: Setting): Way | undefined {
+    const found = wayOf(this.#world, { module, write }, this.#reach);
     return "way" in found ? found.way : undefined;
   }
 

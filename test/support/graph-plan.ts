@@ -89,7 +89,7 @@ export function callIn(world: World, [name, fn, args, sets]: Move): Call {
   );
   if (!write) throw new Error(`${name} has no ${fn} that sets ${Object.keys(sets).join(", ")}`);
   const data = encodeCall(fn, args);
-  const found = wayOf(world, { module, write, data });
+  const found = wayOf(world, { module, write });
   const call: Call = {
     ...{ module: name, fn, args, data, write, to: module.address, phase: write.phase ?? "set", dependsOn: [] },
     way: "way" in found ? found.way : { hops: [], authority: plainAddress(1), delay: 0n },

@@ -8,6 +8,7 @@ import type { Envelope } from "../../src/plan/call.ts";
 import type { ChangeSet } from "../../src/plan/plan.ts";
 import { worldOf } from "../../src/plan/world.ts";
 import { explainRevert } from "../../src/send/revert.ts";
+import { errorsOf } from "../../src/stack/desired.ts";
 import type { DeployedChain } from "./deployed.ts";
 import type { Operator } from "./operate.ts";
 
@@ -49,7 +50,7 @@ async function statusOf(url: string, hash: unknown): Promise<Hex> {
 
 /** Carries a plan out whatever comes of it: accounts send, a Safe's owners sign, and timelocks execute when it is time. */
 export async function carryOut(chain: DeployedChain, at: Operator, stack: string, of: Examined): Promise<Carried> {
-  const errors = [...new Set(of.desired.modules.flatMap(({ kind }) => kind.errors))];
+  const errors = errorsOf(of.desired);
   let steps = 0;
   for (const set of of.plan.changeSets) {
     const failed = await carryOutSet(of, set);
