@@ -110,6 +110,21 @@ function itemOf(world: World, envelope: Envelope, role: string, operation: Opera
   return [];
 }
 
+interface Part {
+  readonly authority: Address;
+  readonly calls: readonly Call[];
+}
+
+/** Those of earlier change sets before which a further one must not be submitted. */
+function comesAfter(start: World, calls: readonly Call[], earlier: readonly Part[]): readonly Part[] {
+  if (earlier.length === 0) return [];
+  const alone = copy(start);
+  // What takes effect later is legal to schedule at any time.
+  const free = calls.every((call) => call.way.delay > 0n || attempt(alone, call));
+  // It must not go first either where it takes away what an earlier one needs.
+  return free ? earlier.filter((each) => !each.calls.every((call) => isOpen(alone, call))) : earlier;
+}
+
 /** One change set per authority, in the order of their first transaction. */
 export function groupByAuthority(
   desired: Desired,
@@ -125,15 +140,10 @@ export function groupByAuthority(
   }
   const all = outgoing.flatMap(({ calls }) => calls);
   const guard = guarding(desired, start, all);
-  const earlier: { readonly authority: Address; readonly calls: readonly Call[] }[] = [];
+  const earlier: Part[] = [];
   return [...sets].map(([authority, transactions]) => {
     const calls = transactions.flatMap((each) => each.calls);
-    const alone = copy(start);
-    // What takes effect later is legal to schedule at any time.
-    const free = calls.every((call) => call.way.delay > 0n || attempt(alone, call));
-    // It must not go first either where it takes away what an earlier one needs.
-    const barred = earlier.filter((each) => !each.calls.every((call) => isOpen(alone, call)));
-    const after = (free ? barred : earlier).map((each) => each.authority);
+    const after = comesAfter(start, calls, earlier).map((each) => each.authority);
     earlier.push({ authority, calls });
     const contract = start.byAddress.get(authority);
     if (contract?.kind.topology !== "safe")
