@@ -4,12 +4,17 @@ import { hashMessage } from "ethers/hash";
 import type { Address, Hex } from "../kinds/value.ts";
 import { SignatureError } from "./errors.ts";
 
-/** One owner's consent to a Safe transaction: 65 bytes `r s v`. */
+/**
+ * One owner's consent to a Safe transaction: 65 bytes `r s v`. That of a contract (EIP-1271) names it in `r` and has v = 0, and
+ * behind the 65 bytes, where `s` points, the length and the bytes that the contract is asked about.
+ */
 export interface OwnerSignature {
   readonly owner: Address;
   readonly signature: Hex;
 }
 
+/** `v` of an owner that is a contract. */
+const CONTRACT = 0;
 /** `v` of an owner that sends the transaction, or has approved its hash on the chain. */
 const PRE_VALIDATED = 1;
 /** Added to `v` when the signed message was the hash with the prefix of `eth_sign`. */
@@ -32,6 +37,26 @@ export function recoverOwner(hash: Hex, signature: Hex): Address {
   if (v === 27 || v === 28) return signerOf(hash, signature, v);
   if (v === 27 + PREFIXED || v === 28 + PREFIXED) return signerOf(prefixed(hash), signature, v - PREFIXED);
   throw new SignatureError(`signatures with v = ${v} are not supported`);
+}
+
+/**
+ * A contract's signature by itself, and what it is made of: whether the contract agrees is known to the chain alone.
+ * @returns undefined for a signature of another type.
+ * @throws SignatureError if what `s` points to is not there.
+ */
+export function contractSignature(signature: Hex): (OwnerSignature & { readonly data: Hex }) | undefined {
+  if (!/^0x(?:[0-9a-f]{2}){65,}$/i.test(signature) || Number(`0x${signature.slice(130, 132)}`) !== CONTRACT) {
+    return undefined;
+  }
+  const rest = signature.slice(2).toLowerCase();
+  const [start, length] = [BigInt(`0x${rest.slice(64, 128)}`), () => BigInt(`0x${rest.slice(at, at + 64)}`)];
+  const at = start <= BigInt(rest.length) ? 2 * Number(start) : rest.length;
+  if (at < STATIC || at + 64 > rest.length || length() > BigInt(rest.length)) {
+    throw new SignatureError("the signature of a contract points outside of itself");
+  }
+  const data: Hex = `0x${rest.slice(at + 64, at + 64 + 2 * Number(length()))}`;
+  if (BigInt(data.length - 2) !== 2n * length()) throw new SignatureError("the signature of a contract is cut short");
+  return { owner: getAddress(`0x${rest.slice(24, 64)}`) as Address, data, signature: alone(rest.slice(0, 64), data) };
 }
 
 /**
@@ -59,13 +84,40 @@ export function ownerSignature(hash: Hex, owner: Address, signature: Hex): Owner
  */
 export function joinSignatures(hash: Hex, signatures: readonly OwnerSignature[]): Hex {
   const sorted = signatures.toSorted((a, b) => (BigInt(a.owner) < BigInt(b.owner) ? -1 : 1));
+  let head = "";
+  let tail = "";
   sorted.forEach(({ owner, signature }, index) => {
     const before = sorted[index - 1];
     if (before && same(before.owner, owner)) throw new SignatureError(`${owner} signed twice`);
-    const found = recoverOwner(hash, signature);
+    const contract = contractSignature(signature);
+    const found = contract?.owner ?? recoverOwner(hash, signature);
     if (!same(found, owner)) throw new SignatureError(`the signature said to be of ${owner} is of ${found}`);
+    if (contract) {
+      head += pointing(signature.slice(2, 66), sorted.length * STATIC + tail.length);
+      tail += measured(contract.data);
+    } else head += signature.slice(2);
   });
-  return `0x${sorted.map(({ signature }) => signature.slice(2).toLowerCase()).join("")}`;
+  return `0x${`${head}${tail}`.toLowerCase()}`;
+}
+
+/** Hex digits of the part of a signature that every one has. */
+const STATIC = 2 * 65;
+
+function alone(owner: string, data: Hex): Hex {
+  return `0x${pointing(owner, STATIC)}${measured(data)}`;
+}
+
+/** `r s v` of a contract's signature. @param owner hex digits of `r`. @param start in hex digits, from the first `r` on. */
+function pointing(owner: string, start: number): string {
+  return `${owner}${hexWord(start / 2)}00`;
+}
+
+function measured(data: Hex): string {
+  return `${hexWord((data.length - 2) / 2)}${data.slice(2)}`;
+}
+
+function hexWord(value: number): string {
+  return value.toString(16).padStart(64, "0");
 }
 
 function vOf(signature: Hex): number {
