@@ -13,6 +13,8 @@ export interface OwnerSignature {
   readonly signature: Hex;
 }
 
+/** Hex digits of the part that every signature has. */
+const STATIC = 2 * 65;
 /** `v` of an owner that is a contract. */
 const CONTRACT = 0;
 /** `v` of an owner that sends the transaction, or has approved its hash on the chain. */
@@ -45,18 +47,21 @@ export function recoverOwner(hash: Hex, signature: Hex): Address {
  * @throws SignatureError if what `s` points to is not there.
  */
 export function contractSignature(signature: Hex): (OwnerSignature & { readonly data: Hex }) | undefined {
-  if (!/^0x(?:[0-9a-f]{2}){65,}$/i.test(signature) || Number(`0x${signature.slice(130, 132)}`) !== CONTRACT) {
-    return undefined;
-  }
-  const rest = signature.slice(2).toLowerCase();
-  const [start, length] = [BigInt(`0x${rest.slice(64, 128)}`), () => BigInt(`0x${rest.slice(at, at + 64)}`)];
-  const at = start <= BigInt(rest.length) ? 2 * Number(start) : rest.length;
-  if (at < STATIC || at + 64 > rest.length || length() > BigInt(rest.length)) {
-    throw new SignatureError("the signature of a contract points outside of itself");
-  }
-  const data: Hex = `0x${rest.slice(at + 64, at + 64 + 2 * Number(length()))}`;
-  if (BigInt(data.length - 2) !== 2n * length()) throw new SignatureError("the signature of a contract is cut short");
-  return { owner: getAddress(`0x${rest.slice(24, 64)}`) as Address, data, signature: alone(rest.slice(0, 64), data) };
+  const digits = signature.slice(2).toLowerCase();
+  if (!/^(?:[0-9a-f]{2}){65,}$/.test(digits) || Number(`0x${digits.slice(128, STATIC)}`) !== CONTRACT) return undefined;
+  const data = bytesAt(digits, BigInt(`0x${digits.slice(64, 128)}`));
+  if (data === undefined) throw new SignatureError("the signature of a contract points to what is not there");
+  const alone: Hex = `0x${pointing(digits.slice(0, 64), STATIC)}${measured(data)}`;
+  return { owner: getAddress(`0x${digits.slice(24, 64)}`) as Address, data, signature: alone };
+}
+
+/** What stands at a byte behind its length; `undefined` if it is not all there. */
+function bytesAt(digits: string, start: bigint): Hex | undefined {
+  const size = BigInt(digits.length / 2);
+  if (start < BigInt(STATIC / 2) || start + 32n > size) return undefined;
+  const at = 2 * Number(start) + 64;
+  const length = BigInt(`0x${digits.slice(at - 64, at)}`);
+  return start + 32n + length > size ? undefined : `0x${digits.slice(at, at + 2 * Number(length))}`;
 }
 
 /**
@@ -98,13 +103,6 @@ export function joinSignatures(hash: Hex, signatures: readonly OwnerSignature[])
     } else head += signature.slice(2);
   });
   return `0x${`${head}${tail}`.toLowerCase()}`;
-}
-
-/** Hex digits of the part of a signature that every one has. */
-const STATIC = 2 * 65;
-
-function alone(owner: string, data: Hex): Hex {
-  return `0x${pointing(owner, STATIC)}${measured(data)}`;
 }
 
 /** `r s v` of a contract's signature. @param owner hex digits of `r`. @param start in hex digits, from the first `r` on. */
