@@ -39,6 +39,8 @@ export const ERRORS = {
   ORD407: "a signer cannot be used",
   ORD408: "something queued does not fit the file",
   ORD409: "the Safe does not hash as it should",
+  ORD410: "a proposal would become void",
+  ORD411: "the queue of a Safe has changed meanwhile",
   ORD501: "the chain does not hold what was enacted",
 } as const;
 

@@ -29,19 +29,17 @@ export async function examine(root: string, file: string, options: ExamineOption
     ...options,
     hints,
     logCache: fileLogCache(root, desired.network.chainId),
+    ...(desired.approvals.safeService === undefined ? {} : { proposalsOf: (nonces) => proposed(desired, nonces) }),
   });
   rememberNames(root, desired.network.chainId, hints, live.scan.named);
-  const proposals = await proposed(desired, live);
-  const seen = proposals.size > 0 ? { ...live, proposals } : live;
-  return { desired, live: seen, plan: plan(desired, seen) };
+  return { desired, live, plan: plan(desired, live) };
 }
 
-/** What waits for signatures, of every Safe that is met; without a service nothing is asked. */
-async function proposed(desired: Desired, live: Live): Promise<ReadonlyMap<Address, Proposals>> {
-  if (desired.approvals.safeService === undefined) return new Map();
-  const contracts = [...live.modules.values(), ...live.authorities.values()];
-  const safes = contracts.filter(({ kind }) => kind.topology === "safe");
-  const nonces = new Map(safes.map(({ address, values }) => [address, values.get("nonce") as bigint]));
+/** What waits for signatures, of every Safe that is met. */
+async function proposed(
+  desired: Desired,
+  nonces: ReadonlyMap<Address, bigint>,
+): Promise<ReadonlyMap<Address, Proposals>> {
   // The client of the service takes longer to load than most previews.
   const { proposalsOf } = await import("./safe/queue.ts");
   return proposalsOf(desired, nonces);

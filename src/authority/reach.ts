@@ -78,7 +78,7 @@ export function askedOf(timelock: PlanModule, role: string): readonly Address[] 
 }
 
 /** Members of a mapping to flags, in the order in which the stack file or the contract names them. */
-export function membersOf(module: PlanModule, path: string): readonly Address[] {
+export function membersOf(module: Pick<PlanModule, "values" | "wants">, path: string): readonly Address[] {
   const found: Address[] = [];
   for (const [key, value] of module.values) {
     if (value !== true || !key.startsWith(`${path}[`)) continue;

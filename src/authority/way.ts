@@ -112,7 +112,8 @@ export function waitOf(timelock: PlanModule): bigint {
   return typeof least === "bigint" ? least : 0n;
 }
 
-function deadEnd(world: World, holder: Address, contract: PlanModule | undefined): string {
+/** Why nobody who can act can use what `holder` holds. */
+export function deadEnd(world: World, holder: Address, contract = world.byAddress.get(holder)): string {
   if (!contract) {
     if (holder === ZERO_ADDRESS) return "nobody: the zero address holds the right";
     return world.hasCode(holder)

@@ -1,10 +1,11 @@
-import type { Live, Operation } from "../diff/live.ts";
+import type { Live, LiveModule, Operation, Proposals } from "../diff/live.ts";
 import { splitKey } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import type { Desired } from "../stack/desired.ts";
 import { encodeGetter } from "./abi.ts";
 import { Authorities } from "./authorities.ts";
+import { withChainConsents } from "./consents.ts";
 import type { Hints } from "./hints.ts";
 import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly hints?: Hints;
   /** Logs of final blocks. */
   readonly logCache?: LogCache;
+  /** What waits for signatures of Safes, by the nonce of each one's next transaction; nothing is asked unless told. */
+  readonly proposalsOf?: (nonces: ReadonlyMap<Address, bigint>) => Promise<ReadonlyMap<Address, Proposals>>;
 }
 
 /** The live state of every module of a stack, and of whatever governs it, read in one block. */
@@ -90,7 +93,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   requireCounts(desired, listed);
   const operations: Operation[] = queue.waiting();
   for (const { id } of operations) named.add(id);
-  return {
+  const live: Live = {
     chainId: snapshot.chainId,
     block: snapshot.block,
     modules: new Map(drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!)])),
@@ -104,6 +107,11 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     usedOperations: queue.used(),
     scan: { ...snapshot.scan, named: [...named] },
   };
+  if (!options.proposalsOf) return live;
+  const safes = safesIn(live);
+  const nonces = new Map(safes.map(({ address, values }) => [address, values.get("nonce") as bigint]));
+  const proposals = await options.proposalsOf(nonces);
+  return { ...live, proposals: await withChainConsents(desired, safes, proposals, snapshot.further) };
 
   /** Everything that holds a right and is no module: what it is decides how calls get there. */
   function probes(addresses: Iterable<Address>): Question[] {
@@ -141,6 +149,10 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     found.push(...queue.read(logs), ...probes(meet));
     return found;
   }
+}
+
+function safesIn({ modules, authorities }: Live): readonly LiveModule[] {
+  return [...modules.values(), ...authorities.values()].filter(({ kind }) => kind.topology === "safe");
 }
 
 /** Addresses that hold a right over the contract, as far as they are known. */

@@ -7,7 +7,11 @@ import type { Snapshot } from "./snapshot.ts";
 import type { ManagedSet } from "./wanted.ts";
 
 /** Refuses an endpoint's silence: it is never an absent value. */
-export function requireReached(desired: Desired, { where, label }: Question, outcome: Outcome): Outcome {
+export function requireReached(
+  desired: Desired,
+  { where, label }: Pick<Question, "where" | "label">,
+  outcome: Outcome,
+): Outcome {
   if (outcome.status !== "unreachable") return outcome;
   throw new OrdinanceError([
     {

@@ -63,6 +63,8 @@ export interface Snapshot {
   /** POSTs that it took. */
   readonly posts: number;
   readonly mode: Mode;
+  /** Reads in the same block what was found necessary elsewhere meanwhile, with one POST more. Throws ORD201 and ORD204. */
+  readonly further: (items: readonly ReaderItem[]) => Promise<readonly Outcome[]>;
 }
 
 const MODES: readonly Mode[] = ["override", "creation", "plain"];
@@ -116,6 +118,7 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
     },
     posts: transport.posts - before,
     mode: way.mode,
+    further: async (items) => (await readMore(transport, { items }, way, header)).outcomes,
   };
 }
 

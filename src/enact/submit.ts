@@ -1,7 +1,7 @@
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
 import { writeReceipts } from "../send/receipts.ts";
-import { sendBatch, type BatchResult } from "../send/send.ts";
+import { sendBatch, type BatchResult, type Explain } from "../send/send.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Context } from "./context.ts";
 
@@ -19,7 +19,7 @@ export async function submit(
   signer: Signer,
   authority: Address,
   submissions: readonly Submission[],
-  explain: (data: Hex, to: Address) => string | undefined = context.explain,
+  explain: Explain = context.explain,
 ): Promise<BatchResult> {
   const { examined, rpc, words } = context;
   const { network, stack } = examined.desired;

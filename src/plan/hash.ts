@@ -34,9 +34,21 @@ export function planHash(
       changes.map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe]),
     ),
     depends: sorted([...depends]),
+    ...voidedBy(changeSets),
     calls: changeSets.map(({ authority, transactions }) => [authority, transactions.map(({ to, data }) => [to, data])]),
   };
   return `0x${createHash("sha256").update(JSON.stringify(record)).digest("hex")}`;
+}
+
+/** Proposals of others that the plan makes void by the file's leave; a plan that makes none void has no such part. */
+function voidedBy(changeSets: readonly ChangeSet[]): { readonly voids?: readonly string[] } {
+  const rivals = changeSets.flatMap(({ approval, transactions }) => {
+    if (approval.kind !== "safe") return [];
+    const taken = transactions.length > 0 && approval.turn === approval.nonce ? approval.rivals : [];
+    return [...taken, ...approval.proposed.flatMap((each) => each.rivals)];
+  });
+  const voids = rivals.filter(({ listed }) => listed).map(({ pending }) => pending.hash);
+  return voids.length > 0 ? { voids: sorted(voids) } : {};
 }
 
 function wantText(want: DesiredWant): unknown {

@@ -24,6 +24,7 @@ import { planHash } from "./hash.ts";
 import { interleave } from "./interleave.ts";
 import { lockOuts } from "./lockout.ts";
 import { order, type Later, type Refusal, type Taken } from "./order.ts";
+import { waitingAt } from "./rivals.ts";
 import { stage, type Waiting } from "./stages.ts";
 import type { InFlight, NewOperation } from "./timelock-step.ts";
 import { copy, leavesOf, wantOf, worldOf, type PlanModule, type World } from "./world.ts";
@@ -115,7 +116,12 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     calls: made,
   }));
   const sets = groupByAuthority(desired, start, outgoing, (safe, transactions) =>
-    safeApproval(safe, transactions, proposals.get(safe.address), timelocks.exceeding),
+    safeApproval(
+      safe,
+      transactions,
+      waitingAt(start, live, safe.address, rejected, desired.approvals.supersede),
+      timelocks.exceeding,
+    ),
   );
   refusals.push(...timelocks.refusals, ...unsupported(sets));
   const rights = lockOuts(desired, start, inEffect(sets, inFlight, timelocks.scheduled, waiting));

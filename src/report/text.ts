@@ -98,7 +98,7 @@ export function unreadableText(hole: Unreadable): string {
   return `unreadable: ${hole.module}.${hole.path}: ${hole.reason}`;
 }
 
-export function keyText(key: Key, words: Words): string {
+export function keyText(key: Key, words: Pick<Words, "address">): string {
   const { path, member } = splitKey(key);
   return member === undefined ? path : `${path}[${words.address(member as Address)}]`;
 }

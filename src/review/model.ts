@@ -52,7 +52,7 @@ export interface Review extends ReviewBody {
 export function reviewOf({ desired, live, plan }: Examined, proof?: Proof, options: FeeOptions = {}): Review {
   const words = reviewWords(desired);
   const steps = stepsOf(plan);
-  const context = { plan, chainId: live.chainId, proposals: live.proposals, words, steps };
+  const context = { plan, chainId: live.chainId, words, steps };
   const start = worldOf(desired, live);
   const body: ReviewBody = {
     version: 1,

@@ -1,4 +1,3 @@
-import type { Live } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
 import { callsIn, type ChangeSet, type Plan, type Transaction } from "../plan/plan.ts";
@@ -46,7 +45,6 @@ export interface ReviewOperation {
 
 interface Context {
   readonly plan: Plan;
-  readonly proposals: Live["proposals"];
   readonly chainId: bigint;
   readonly words: ReviewWords;
   readonly steps: ReadonlyMap<Call, number>;

@@ -9,7 +9,7 @@ import { minedAs } from "./mined-as.ts";
 import { quantity, RpcError, UnreachableError, type JsonRpc } from "./rpc.ts";
 import type { Signer, UnsignedTransaction } from "./signer.ts";
 import { untilConfirmed, type Patience, type Receipt } from "./wait.ts";
-import { whyReverted } from "./why-reverted.ts";
+import { whyReverted, type Explain } from "./why-reverted.ts";
 
 export interface OutgoingCall {
   readonly to: Address;
@@ -30,7 +30,7 @@ export interface SendContext extends Patience {
   /** Gas limit over estimate: 1.2 is a fifth more. */
   readonly gasMargin: number;
   readonly journal?: Journal;
-  readonly explain: (data: Hex, to: Address) => string | undefined;
+  readonly explain: Explain;
   readonly report: (line: string) => void;
 }
 
@@ -71,7 +71,7 @@ export async function sendOne(
   if (estimate.state === "refused")
     return { state: "failed", code: "ORD407", reason: estimate.message, onItsWay: false };
   if (estimate.state === "reverts") {
-    const reason = (estimate.data && explain(estimate.data, call.to)) ?? estimate.message;
+    const reason = (estimate.data && (await explain(estimate.data, call.to))) ?? estimate.message;
     return { state: "failed", code: "ORD406", reason: `would revert: ${reason}`, onItsWay: false };
   }
   const gas = withMargin(estimate.gas, gasMargin, fees.blockGas);

@@ -5,15 +5,16 @@ import { explainRevert } from "./revert.ts";
 import { quantity, RpcError, toHex, UnreachableError } from "./rpc.ts";
 import { OrdinanceError } from "../errors.ts";
 import { failureError, sendOne, type OneResult, type OutgoingCall, type SendContext } from "./send-one.ts";
+import type { Explain } from "./why-reverted.ts";
 
 export type { OutgoingCall } from "./send-one.ts";
+export type { Explain } from "./why-reverted.ts";
 
 export interface BatchOptions extends Omit<SendContext, "gasMargin" | "explain" | "report"> {
   readonly calls: readonly OutgoingCall[];
   /** 1.2 unless told. */
   readonly gasMargin?: number;
-  /** Revert data of a call to `to` in words. */
-  readonly explain?: (data: Hex, to: OutgoingCall["to"]) => string | undefined;
+  readonly explain?: Explain;
   readonly onProgress?: (line: string) => void;
   /** Runs once, after all other checks and before anything is signed; what it throws stops the batch unsent. */
   readonly before?: () => Promise<void>;

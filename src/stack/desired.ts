@@ -1,6 +1,6 @@
 import type { Kind } from "../kinds/kind.ts";
 import type { Key, Members, Scalar } from "../kinds/property.ts";
-import type { Address, Value, Want } from "../kinds/value.ts";
+import type { Address, Hex, Value, Want } from "../kinds/value.ts";
 import type { Position } from "./position.ts";
 
 export type { Position } from "./position.ts";
@@ -46,6 +46,8 @@ export interface Approvals {
   readonly delay?: bigint;
   /** A ValueGuard: it comes first in what waits for approval, and stops it if a value has moved since. */
   readonly guard?: Address;
+  /** Hashes of proposals to Safes that may become void: what is enacted may take their nonce. */
+  readonly supersede?: readonly Hex[];
 }
 
 export interface DesiredModule {

@@ -528,6 +528,10 @@ export interface Stack {
      * Address of a ValueGuard. It comes first in each new timelock operation and Safe batch, and reverts it if a value that the plan depends on has moved since the review.
      */
     guard?: AddressReference;
+    /**
+     * Safe transaction hashes of proposals in the queue of a Safe whose nonce may be taken, which makes them void. Without it, what is needed goes behind everything that waits.
+     */
+    supersede?: string[];
   };
   /**
    * halt pauses every pausable module, whatever its own `paused` says; only what is observed stays untouched.

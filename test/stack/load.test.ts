@@ -39,6 +39,13 @@ modules:
     roleTemperatures: { agent: unset, validator: 1.2 }
 `);
 
+  it("names proposals that may become void by their hash, however it is written", () => {
+    const hash = `0x${"aB".repeat(32)}`;
+    const { approvals } = load(`approvals: { supersede: ["${hash}"] }\n${vaultStack("")}`);
+    expect(approvals.supersede).toEqual([hash.toLowerCase()]);
+    expect(load(vaultStack("")).approvals.supersede).toBe(undefined);
+  });
+
   it("knows its network", () => {
     expect(desired.network.rpc).toBe("http://127.0.0.1:8545");
     expect({ ...desired.network }).toEqual({

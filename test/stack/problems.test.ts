@@ -10,6 +10,19 @@ const head = `network: { chainId: 1, rpc: "https://example.org" }\n`;
 const thermostat = (body: string) => `${head}modules:\n  t:\n    kind: Thermostat\n    address: "${A}"\n${body}`;
 
 const CASES: readonly Case[] = [
+  // approvals
+  [
+    "a hash cut short",
+    `${head}approvals:\n  supersede: ["0x12"]\nmodules: {}\n`,
+    "ORD109 3:15",
+    / approvals\.supersede\[0\]: "0x12"; expected 32 bytes/,
+  ],
+  [
+    "a hash instead of a list of them",
+    `${head}approvals:\n  supersede: "0x12"\nmodules: {}\n`,
+    "ORD103 3:14",
+    /expected a list of Safe transaction hashes/,
+  ],
   // shape
   [
     "unknown key of a module",

@@ -62,7 +62,7 @@ export async function carryOut(chain: DeployedChain, at: Operator, stack: string
     const executor = chain.council;
     const safe = worldOf(now.desired, now.live).byAddress.get(executor);
     const approval: ChangeSet["approval"] =
-      safe?.kind.topology === "safe" ? safeApproval(safe, [], undefined).approval : { kind: "signer" };
+      safe?.kind.topology === "safe" ? safeApproval(safe).approval : { kind: "signer" };
     const envelope = { to: operation.timelock, data: executeData(operation.batch, operation.single), calls };
     const set = { authority: executor, approval, transactions: [envelope], calls, after: [] };
     const failed = await carryOutSet(now, set);

@@ -41,7 +41,11 @@ function problems(page: Page): Section {
         html`${valueName(module, key, label, page)} would still be ${value(before, page)} and not ${value(after, page)}`,
     ),
     ...progress.unreachable.map((each) => rule(each, ", whatever this plan does")),
-    ...progress.unknownQueues.map((safe) => html`the queue of ${party(safe)} is not known: its service did not answer`),
+    ...progress.unknownQueues.map(
+      (safe) =>
+        html`the queue of ${party(safe)} is not known: its service did not answer; what waits there may become void when
+        enough owners execute`,
+    ),
     ...(read.scan.complete
       ? []
       : [html`logs were not scanned completely, holders may be overlooked: ${read.scan.gaps.join(", ")}`]),

@@ -34,7 +34,8 @@ function problems({ progress, proof, read }: Review): Section {
       (each) => `- ${at(each)}: ${prose(shortened(each.rule, 1000))}, whatever this plan does`,
     ),
     ...progress.unknownQueues.map(
-      (safe) => `- the queue of ${partiesText([safe])} is not known: its service did not answer`,
+      (safe) =>
+        `- the queue of ${partiesText([safe])} is not known: its service did not answer; what waits there may become void when enough owners execute`,
     ),
     ...(read.scan.complete
       ? []
