@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fileLogCache } from "./chain/log-cache.ts";
-import { readStack, type ReadOptions } from "./chain/read-stack.ts";
-import { httpTransport } from "./chain/transport.ts";
+import { readEndpoints } from "./chain/read-endpoints.ts";
+import type { ReadOptions } from "./chain/read-stack.ts";
 import type { Live, Proposals } from "./diff/live.ts";
 import type { Address } from "./kinds/value.ts";
 import { plan, type Plan } from "./plan/plan.ts";
@@ -23,13 +23,10 @@ export interface ExamineOptions extends ReadOptions {
 
 /** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
-  const desired = loadStack(resolve(root, file), options.env);
-  const hints = rememberedNames(root, desired.network.chainId);
-  const live = await readStack(httpTransport(desired.network.rpc), desired, {
-    ...options,
-    hints,
-    logCache: fileLogCache(root, desired.network.chainId),
-  });
+  const declared = loadStack(resolve(root, file), options.env);
+  const hints = rememberedNames(root, declared.network.chainId);
+  const logCache = fileLogCache(root, declared.network.chainId);
+  const { desired, live } = await readEndpoints(declared, { ...options, hints, logCache });
   rememberNames(root, desired.network.chainId, hints, live.scan.named);
   const proposals = await proposed(desired, live);
   const seen = proposals.size > 0 ? { ...live, proposals } : live;

@@ -4,7 +4,8 @@ import { errorsOf } from "../stack/desired.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { wordsOf, type Words } from "../report/text.ts";
 import { fileJournal, type Journal } from "../send/journal.ts";
-import { httpRpc, type JsonRpc } from "../send/rpc.ts";
+import { rpcOver } from "../send/endpoints.ts";
+import type { JsonRpc } from "../send/rpc.ts";
 import { explainRevert } from "../send/revert.ts";
 
 /** What enacting needs to know, whoever approves. */
@@ -29,7 +30,7 @@ export function contextOf(root: string, examined: Examined): Context {
     root,
     examined,
     words: wordsOf(desired),
-    rpc: httpRpc(desired.network.rpc),
+    rpc: rpcOver(desired.network),
     explain: (data) => explainRevert(data, errorsOf(desired)),
     journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),
     report: (...names) => join(root, "reports", desired.stack, ...names),
