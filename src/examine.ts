@@ -7,6 +7,7 @@ import type { Address } from "./kinds/value.ts";
 import { plan, type Plan } from "./plan/plan.ts";
 import { rememberedNames, rememberNames } from "./chain/hints.ts";
 import type { Desired } from "./stack/desired.ts";
+import { isHalting, observingTheRest } from "./stack/emergency.ts";
 import { loadStack } from "./stack/load.ts";
 
 /** A stack file, what the chain holds, and what would close the gap. */
@@ -21,9 +22,14 @@ export interface ExamineOptions extends ReadOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
+/**
+ * Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. With `ORDINANCE_SCOPE=halt` the plan pauses
+ * and does nothing else.
+ */
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
-  const declared = loadStack(resolve(root, file), options.env);
+  const halt = isHalting(options.env ?? process.env);
+  const loaded = loadStack(resolve(root, file), options.env, { halt });
+  const declared = halt ? observingTheRest(loaded) : loaded;
   const hints = rememberedNames(root, declared.network.chainId);
   const logCache = fileLogCache(root, declared.network.chainId);
   const { desired, live } = await readEndpoints(declared, { ...options, hints, logCache });

@@ -3,6 +3,7 @@ import { readEndpoints } from "./chain/read-endpoints.ts";
 import type { Examined } from "./examine.ts";
 import { plan, type Signs } from "./plan/plan.ts";
 import { withEndpoints, type Desired } from "./stack/desired.ts";
+import { onlyPausing } from "./stack/emergency.ts";
 import { loadStack } from "./stack/load.ts";
 
 /**
@@ -30,17 +31,4 @@ export function examinePauses(root: string, file: string, env: NodeJS.ProcessEnv
 async function examined(declared: Desired, signs?: Signs): Promise<Examined> {
   const { desired, live } = await readEndpoints(declared);
   return { desired, live, plan: plan(desired, live, signs) };
-}
-
-function onlyPausing(desired: Desired): Desired {
-  const { network, modules } = desired;
-  return {
-    ...desired,
-    network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc),
-    approvals: {},
-    modules: modules.map((module) => ({
-      ...module,
-      wants: module.wants.filter(({ path, observe }) => path === "paused" && !observe),
-    })),
-  };
 }
