@@ -21,7 +21,8 @@ export async function haltCommand({ stack, execute }: { stack: string; execute?:
     console.log("Nothing was sent: add --execute to pause.");
     return EXIT.differs;
   }
-  const keys = (await loadSigners(process.env)).map(({ address }) => address);
+  const signers = await loadSigners(process.env);
+  const keys = signers.map(({ address }) => address);
   const signs = (account: Address) => keys.includes(account);
   let examined = await examineHalt(root, file, signs);
   if (examined.plan.refusals.length > 0) throw await withoutRights(root, file, keys);
@@ -29,7 +30,7 @@ export async function haltCommand({ stack, execute }: { stack: string; execute?:
   for (const { authority } of examined.plan.changeSets) {
     const set = examined.plan.changeSets.find((each) => each.authority === authority);
     if (!set) continue;
-    const { failure, pending } = await enact(root, examined, set);
+    const { failure, pending } = await enact(root, examined, set, signers);
     if (pending !== undefined) console.error(pending);
     if (failure) throw new Error(`${failure.code} ${failure.text}: ${failure.reason}`);
     examined = await examineHalt(root, file, signs);
