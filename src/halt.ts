@@ -11,16 +11,18 @@ import { loadStack } from "./stack/load.ts";
  * service; a chain whose logs cannot be had is halted all the same. Nor does it wait for a quorum: to pause does no harm, and one
  * endpoint is enough for it.
  * @param signs whose keys are here: the fastest way that they open is taken.
+ * @param atLeast the block of the last receipt.
  */
 export async function examineHalt(
   root: string,
   file: string,
   signs?: Signs,
   env: NodeJS.ProcessEnv = process.env,
+  atLeast?: bigint,
 ): Promise<Examined> {
   const pausing = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
   const network = withEndpoints({ ...pausing.network, quorum: 1 }, pausing.network.rpc);
-  return examined({ ...pausing, network }, signs);
+  return examined({ ...pausing, network }, signs, atLeast);
 }
 
 /** The same for those who only want to know whether everything is paused: with the quorum of the file. */
@@ -28,7 +30,7 @@ export function examinePauses(root: string, file: string, env: NodeJS.ProcessEnv
   return examined(onlyPausing(loadStack(resolve(root, file), env, { halt: true })));
 }
 
-async function examined(declared: Desired, signs?: Signs): Promise<Examined> {
-  const { desired, live } = await readEndpoints(declared);
+async function examined(declared: Desired, signs?: Signs, atLeast?: bigint): Promise<Examined> {
+  const { desired, live } = await readEndpoints(declared, atLeast === undefined ? {} : { atLeast });
   return { desired, live, plan: plan(desired, live, signs) };
 }
