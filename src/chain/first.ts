@@ -28,6 +28,8 @@ export function firstOf<T>(
       if (newest + 1 < attempts.length) timer = setTimeout(begin, patience);
     };
     const fail = (index: number, failure: unknown) => {
+      // Whoever was told to stop fails because of that.
+      if (stop.signal.aborted) return;
       failures.set(index, failure);
       if (!another(failure)) {
         end();
@@ -43,7 +45,7 @@ export function firstOf<T>(
       newest = index;
       wait();
       const alive = () => {
-        if (index === newest) wait();
+        if (index === newest && !stop.signal.aborted) wait();
       };
       attempt(stop.signal, alive).then(
         (value) => {

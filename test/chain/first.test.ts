@@ -49,6 +49,14 @@ describe("the first of several attempts", () => {
     expect(await firstOf([after(80, "slow"), hanging], 20, always)).toEqual({ index: 0, value: "slow" });
   });
 
+  it("begins nothing any more when it is decided", async () => {
+    let begun = 0;
+    const late: Attempt<string> = () => Promise.resolve(`${++begun}`);
+    await firstOf([after(60, "slow"), after(5_000, "stopped"), late], 40, always);
+    await sleep(60);
+    expect(begun).toBe(0);
+  });
+
   it("says why each of them failed, in their order", async () => {
     const result = await firstOf([failing(60, "first"), failing(1, "second")], 20, always);
     expect(result).toMatchObject({ failures: [{ message: "first" }, { message: "second" }] });
