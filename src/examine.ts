@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { fileLogCache } from "./chain/log-cache.ts";
-import { readStack, type ReadOptions } from "./chain/read-stack.ts";
-import { httpTransport } from "./chain/transport.ts";
+import { readEndpoints } from "./chain/read-endpoints.ts";
+import type { ReadOptions } from "./chain/read-stack.ts";
 import type { Live, Proposals } from "./diff/live.ts";
 import type { Address } from "./kinds/value.ts";
 import { plan, type Plan } from "./plan/plan.ts";
 import { rememberedNames, rememberNames } from "./chain/hints.ts";
 import type { Desired } from "./stack/desired.ts";
+import { isHalting, observingTheRest } from "./stack/emergency.ts";
 import { loadStack } from "./stack/load.ts";
 
 /** A stack file, what the chain holds, and what would close the gap. */
@@ -21,15 +22,21 @@ export interface ExamineOptions extends ReadOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
+/**
+ * Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. With `ORDINANCE_SCOPE=halt` the plan pauses
+ * and does nothing else.
+ */
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
-  const desired = loadStack(resolve(root, file), options.env);
-  const hints = rememberedNames(root, desired.network.chainId);
-  const live = await readStack(httpTransport(desired.network.rpc), desired, {
+  const halt = isHalting(options.env ?? process.env);
+  const loaded = loadStack(resolve(root, file), options.env, { halt });
+  const declared = halt ? observingTheRest(loaded) : loaded;
+  const hints = rememberedNames(root, declared.network.chainId);
+  const logCache = fileLogCache(root, declared.network.chainId);
+  const { desired, live } = await readEndpoints(declared, {
     ...options,
     hints,
-    logCache: fileLogCache(root, desired.network.chainId),
-    ...(desired.approvals.safeService === undefined ? {} : { proposalsOf: (nonces) => proposed(desired, nonces) }),
+    logCache,
+    ...(declared.approvals.safeService === undefined ? {} : { proposalsOf: (nonces) => proposed(declared, nonces) }),
   });
   rememberNames(root, desired.network.chainId, hints, live.scan.named);
   return { desired, live, plan: plan(desired, live) };

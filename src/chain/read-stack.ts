@@ -6,6 +6,7 @@ import type { Desired } from "../stack/desired.ts";
 import { encodeGetter } from "./abi.ts";
 import { Authorities } from "./authorities.ts";
 import { withChainConsents } from "./consents.ts";
+import type { Header } from "./header.ts";
 import type { Hints } from "./hints.ts";
 import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
@@ -21,6 +22,8 @@ import { holdersIn, memberships, referenced, setsOf } from "./wanted.ts";
 export interface ReadOptions {
   /** Read this block or a later one: the block of the last receipt. */
   readonly atLeast?: bigint;
+  /** Read this block and no other. */
+  readonly pin?: Header;
   /** Met in earlier scans: more candidates to verify, never a reason to scan less. */
   readonly hints?: Hints;
   /** Logs of final blocks. */
@@ -85,6 +88,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
+    ...(options.pin && { pin: options.pin }),
     ...(options.logCache && { logCache: options.logCache }),
   });
 

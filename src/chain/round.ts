@@ -115,7 +115,8 @@ export async function readMore(
   return { outcomes: read.outcomes, logs: answers.slice(asking.length) };
 }
 
-function requireChain(transport: ReadTransport, found: bigint, declared: bigint): void {
+/** @throws OrdinanceError ORD202. */
+export function requireChain(transport: ReadTransport, found: bigint, declared: bigint): void {
   if (found !== declared)
     refuse("ORD202", transport, `chain ${found}`, `chain ${declared}, which the stack file names`);
 }

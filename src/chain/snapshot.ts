@@ -32,6 +32,8 @@ export interface SnapshotRequest {
   readonly expand?: (seen: Seen) => More;
   /** Wait for this block: the one of the last receipt. */
   readonly atLeast?: bigint;
+  /** Read this block and no other, which other endpoints have; the latest one if absent. */
+  readonly pin?: Header;
 }
 
 /** What has just been answered. */
@@ -147,7 +149,7 @@ async function consistentRound(
   request: SnapshotRequest,
 ): Promise<{ way: Way; round: Round }> {
   const deadline = Date.now() + PATIENCE;
-  let way: Way = { mode: "override", byHash: true };
+  let way: Way = { mode: "override", byHash: true, ...(request.pin && { pin: request.pin }) };
   let restarts = 0;
   for (;;) {
     const round = await readRound(transport, request, way);
@@ -156,8 +158,9 @@ async function consistentRound(
     } else if ("torn" in round) {
       if (++restarts > RESTARTS) refuse("ORD204", transport, round.torn, "answers from one block, now or soon");
       const { mode, byHash } = way;
-      way = round.seen ? { mode, byHash, pin: round.seen } : { mode, byHash };
-      if (!round.seen) await sleep(PAUSE);
+      const pin = request.pin ?? round.seen;
+      way = pin ? { mode, byHash, pin } : { mode, byHash };
+      if (pin !== round.seen || !pin) await sleep(PAUSE);
     } else if (request.atLeast !== undefined && round.header.number < request.atLeast) {
       const found = `block ${round.header.number}`;
       const expected = `block ${request.atLeast} or later: the endpoint lags behind`;

@@ -6,7 +6,8 @@ import { wordsOf, type Words } from "../report/text.ts";
 import { serviceOf } from "../safe/queue.ts";
 import type { SafeService } from "../safe/service.ts";
 import { fileJournal, type Journal } from "../send/journal.ts";
-import { httpRpc, type JsonRpc } from "../send/rpc.ts";
+import { rpcOver } from "../send/endpoints.ts";
+import type { JsonRpc } from "../send/rpc.ts";
 import { explainRevert } from "../send/revert.ts";
 
 /** What enacting needs to know, whoever approves. */
@@ -34,7 +35,7 @@ export function contextOf(root: string, examined: Examined): Context {
     root,
     examined,
     words: wordsOf(desired),
-    rpc: httpRpc(desired.network.rpc),
+    rpc: rpcOver(desired.network),
     explain: (data) => explainRevert(data, errorsOf(desired)),
     service: () => (service ??= serviceOf(desired)),
     journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),

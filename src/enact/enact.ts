@@ -25,12 +25,20 @@ export interface Outcome {
   };
 }
 
-/** Does the next useful thing for one authority, and only that. */
-export async function enact(root: string, examined: Examined, set: ChangeSet): Promise<Outcome> {
+/**
+ * Does the next useful thing for one authority, and only that.
+ * @param loaded signers that are there already: to open a keystore takes a second.
+ */
+export async function enact(
+  root: string,
+  examined: Examined,
+  set: ChangeSet,
+  loaded?: readonly Signer[],
+): Promise<Outcome> {
   const context = contextOf(root, examined);
   const blockers = set.after.map((authority) => context.words.address(authority));
   if (blockers.length > 0) return { lastBlock: undefined, pending: `waits for ${blockers.join(" and ")}` };
-  const signers = await loadSigners(process.env);
+  const signers = loaded ?? (await loadSigners(process.env));
   const { approval, authority: safe } = set;
   if (approval.kind === "safe") return enactSafe({ context, safe, approval, signers }, set);
   return enactSigner(context, set, signers);

@@ -17,7 +17,7 @@ const GAS: Hex = "0xf42400";
 
 /** For endpoints without `eth_simulateV1`: a copy of the chain in this process, which sends nothing back. */
 export const simulateInFork: Simulator = async (stages, { desired, live }, options) => {
-  const fork = await forkOf(desired.network.rpc, desired.network.chainId, live.block.number);
+  const fork = await forkOf(desired.network.rpc[0].url, desired.network.chainId, live.block.number);
   try {
     const tried: Tried[][] = [];
     for (const stage of stages) tried.push(await carryOut(fork.request, stage));

@@ -26,8 +26,13 @@ export interface Desired {
 
 export interface Network {
   readonly chainId: bigint;
-  /** Not enumerable, so that no inspection or serialization shows it: it may hold a secret. */
-  readonly rpc: string;
+  /**
+   * In the order of the file; once the chain was read, the endpoint that was read and behind it those that could take its place.
+   * Not enumerable, so that no inspection or serialization shows it: it may hold a secret.
+   */
+  readonly rpc: readonly [RpcEndpoint, ...RpcEndpoint[]];
+  /** So many endpoints must agree on what was read. */
+  readonly quorum: number;
   /** Blocks to wait for, the one with the transaction included. */
   readonly confirmations: number;
   /** The first block that is scanned for logs. */
@@ -36,6 +41,18 @@ export interface Network {
   readonly maxFeePerGas?: bigint;
   /** Whether holders that only unscanned blocks name may be overlooked; they may not unless the file says so. */
   readonly scan: "complete" | "best-effort";
+}
+
+/** One way to the chain. */
+export interface RpcEndpoint {
+  readonly url: string;
+  /** What messages call it: `endpoint 2 of 3`. The only one of a file has no name and is called by its host. */
+  readonly name?: string;
+}
+
+/** The same network over other endpoints. */
+export function withEndpoints(network: Omit<Network, "rpc">, rpc: Network["rpc"]): Network {
+  return Object.defineProperty({ ...network }, "rpc", { value: rpc, enumerable: false }) as Network;
 }
 
 /** How calls are submitted to Safes and timelocks. */

@@ -1,7 +1,7 @@
 import type { Node, Scalar } from "yaml";
 import type { Hex, Value } from "../kinds/value.ts";
-import type { Approvals, Network } from "./desired.ts";
-import { interpolate } from "./interpolate.ts";
+import { withEndpoints, type Approvals, type Network } from "./desired.ts";
+import { readEndpoints, readUrl } from "./endpoints.ts";
 import { keysOf } from "./keys.ts";
 import type { Names } from "./names.ts";
 import { describe, written, type Sheet } from "./sheet.ts";
@@ -10,7 +10,7 @@ import { choice, count, duration, gasPrice, token, word } from "./units.ts";
 
 const KEYS = {
   required: ["chainId", "rpc"],
-  optional: ["confirmations", "startBlock", "maxFeePerGas", "scan"],
+  optional: ["confirmations", "startBlock", "maxFeePerGas", "scan", "quorum"],
 } as const;
 const APPROVALS = { required: [], optional: ["safeService", "delay", "guard", "supersede"] } as const;
 const scanning = choice("way of scanning", ["complete", "best-effort"]);
@@ -30,17 +30,20 @@ export function readNetwork(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): N
   const startBlock = get("startBlock", count) ?? 0n;
   const maxFeePerGas = get("maxFeePerGas", gasPrice, { min: 1n });
   const rpcEntry = keys.get("rpc");
-  const rpc = rpcEntry && readUrl(sheet, rpcEntry.value, "network.rpc", env);
-  const scan = get("scan", scanning) === 1n ? "best-effort" : "complete";
+  const rpc = rpcEntry && readEndpoints(sheet, rpcEntry.value, env);
+  const most = rpc ? { max: BigInt(rpc.length) } : {};
+  const quorum = get("quorum", count, { min: 1n, ...most }) ?? 1n;
+  const scan: Network["scan"] = get("scan", scanning) === 1n ? "best-effort" : "complete";
   if (chainId === undefined || rpc === undefined) return undefined;
   const network = {
     chainId,
     confirmations: Number(confirmations),
     startBlock,
     scan,
+    quorum: Number(quorum),
     ...(maxFeePerGas === undefined ? {} : { maxFeePerGas }),
   };
-  return Object.defineProperty(network, "rpc", { value: rpc, enumerable: false }) as Network;
+  return withEndpoints(network, rpc);
 }
 
 /** The section `approvals`; what is wrong in it is reported and left out. */
@@ -104,18 +107,5 @@ function readUnit(
   );
   if ("ok" in parsed) return { value: parsed.ok, scalar };
   sheet.report(node, { code: "ORD109", path, ...parsed.problem });
-  return undefined;
-}
-
-/** Nothing of the endpoint's address goes into a message: it may hold a secret wherever it comes from. */
-function readUrl(sheet: Sheet, node: Node, path: string, env: NodeJS.ProcessEnv): string | undefined {
-  const expected = "an endpoint: http:// or https://, or ${NAME} of an environment variable that holds one";
-  const scalar = sheet.scalar(node, path, expected);
-  if (!scalar) return undefined;
-  const { text, problems } = interpolate(written(scalar), env);
-  for (const problem of problems) sheet.report(node, { code: "ORD118", path, ...problem });
-  if (problems.length > 0) return undefined;
-  if (URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol)) return text;
-  sheet.report(node, { code: "ORD118", path, found: "something else (not shown, it may hold a secret)", expected });
   return undefined;
 }

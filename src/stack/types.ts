@@ -486,9 +486,13 @@ export interface Stack {
      */
     chainId: number;
     /**
-     * http:// or https://. ${NAME} and ${NAME:-default} are replaced from the environment. Shown in no message.
+     * http:// or https://, or a list of several: the first that serves the chain and does not lag behind the others is used. ${NAME} and ${NAME:-default} are replaced from the environment. Shown in no message.
      */
-    rpc: string;
+    rpc: string | [string, ...string[]];
+    /**
+     * So many of the listed endpoints must give the same answers about the same block before anything is planned.
+     */
+    quorum?: number;
     /**
      * Blocks to wait for after a transaction, its own included.
      */

@@ -160,7 +160,7 @@ describe("a Safe in whose queue others wait", () => {
       expect(await shown(fee(6))).toContain("awaiting signatures 2/2 of council");
       const { desired, live } = await at.look(fee(6));
       const posts = async (queues: ReadOptions) => {
-        const transport = httpTransport(desired.network.rpc);
+        const transport = httpTransport(desired.network.rpc[0].url);
         await readStack(transport, desired, queues);
         return transport.posts;
       };

@@ -242,6 +242,36 @@ const CASES: readonly Case[] = [
   ],
   ["no variable", `network: { chainId: 1, rpc: "https://\${1}.example" }\nmodules: {}\n`, "ORD118 1:29", /no variable/],
   ["no endpoint", `network: { chainId: 1, rpc: "localhost:8545" }\nmodules: {}\n`, "ORD118 1:29", /not shown/],
+  [
+    "no endpoints",
+    `network: { chainId: 1, rpc: [] }\nmodules: {}\n`,
+    "ORD118 1:29",
+    /no endpoint; expected one or more/,
+  ],
+  [
+    "a bad one among endpoints",
+    `network: { chainId: 1, rpc: ["http://a.example", "ftp://b.example"], quorum: 2 }\nmodules: {}\n`,
+    "ORD118 1:50",
+    /network\.rpc\[1\].*not shown/,
+  ],
+  [
+    "an endpoint twice",
+    `network: { chainId: 1, rpc: ["http://a.example", "\${A:-http://a.example}"] }\nmodules: {}\n`,
+    "ORD115 1:50",
+    /network\.rpc\[1\]: the same endpoint; expected another endpoint than endpoint 1 of 2/,
+  ],
+  [
+    "a quorum of more than there are",
+    `network: { chainId: 1, rpc: ["http://a.example", "http://b.example"], quorum: 3 }\nmodules: {}\n`,
+    "ORD109 1:79",
+    /network\.quorum: .*at most 2/,
+  ],
+  [
+    "a quorum of none",
+    `network: { chainId: 1, rpc: "http://a.example", quorum: 0 }\nmodules: {}\n`,
+    "ORD109 1:57",
+    /at least 1/,
+  ],
 ];
 
 describe("one mistake is one problem at its place", () => {
