@@ -47,6 +47,28 @@ Examples:
     });
 
   program
+    .command("authority")
+    .description("Who can do what with every contract, through whom, and after which delay. Reads only; loads no key.")
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the matrix to a file: .md, .json or .csv")
+    .option("--check <file>", "compare a matrix that was written before with the chain; exit code 2 if it is stale")
+    .addHelpText(
+      "after",
+      `
+All roles, owners and lists of the contracts are read, whether the file mentions them or not. A matrix names no block: it changes
+when a right does, so that it can be committed and checked.
+
+Examples:
+  ordinance authority --stack local
+  ordinance authority --stack local --out reports/authority.md
+  ordinance authority --stack local --check reports/authority.md`,
+    )
+    .action(async (options: { stack: string; json?: boolean; out?: string; check?: string }) => {
+      code = await (await import("./authority.ts")).authorityCommand(options);
+    });
+
+  program
     .command("halt")
     .description(
       "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
