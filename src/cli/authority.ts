@@ -5,7 +5,7 @@ import { AUTHORITY_RENDERERS, authorityText, type AuthorityFormat } from "../mat
 import { terminal } from "../report/paint.ts";
 import { unifiedText } from "../report/unified.ts";
 import { EXIT } from "./exit-codes.ts";
-import { extensionOf, write } from "./output.ts";
+import { formatOf, write } from "./output.ts";
 import { openStack } from "./stack.ts";
 
 export interface AuthorityOptions {
@@ -17,7 +17,9 @@ export interface AuthorityOptions {
 
 /** Who can do what, on the terminal, into a file, or compared with a file that was written before. */
 export async function authorityCommand({ stack, json, out, check }: AuthorityOptions): Promise<number> {
-  const [format, committed] = [out, check].map((file) => (file === undefined ? undefined : formatOf(file)));
+  const [format, committed] = [out, check].map((file) =>
+    file === undefined ? undefined : formatOf(file, AUTHORITY_RENDERERS),
+  );
   // A file that is not there is no reason to ask the chain.
   const before = check === undefined ? undefined : textOf(check);
   const { examined } = await openStack(stack, { everySet: true });
@@ -48,29 +50,12 @@ function compared(
   return code === EXIT.clean ? EXIT.differs : code;
 }
 
-function formatOf(file: string): AuthorityFormat {
-  const format = extensionOf(file);
-  if (Object.hasOwn(AUTHORITY_RENDERERS, format)) return format as AuthorityFormat;
-  throw unusable(
-    file,
-    format === "" ? "a name without an ending" : `the ending .${format}`,
-    "a name that ends in .md, .json or .csv",
-  );
-}
-
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw unusable(
-      file,
-      code === "ENOENT" ? "no such file" : `a file that cannot be read (${code})`,
-      "a matrix that was written before",
-    );
+    const found = code === "ENOENT" ? "no such file" : `a file that cannot be read (${code})`;
+    throw new OrdinanceError([{ code: "ORD126", file, found, expected: "a matrix that was written before" }]);
   }
-}
-
-function unusable(file: string, found: string, expected: string): OrdinanceError {
-  return new OrdinanceError([{ code: "ORD126", file, found, expected }]);
 }

@@ -21,6 +21,7 @@ Exit codes: 0 clean, 2 differences or findings, 3 the chain could not be read, 4
 Examples:
   ordinance plan --stack local           what differs, which calls would close the gap, and whether they work
   ordinance plan --stack local --json    the same for machines
+  ordinance doctor --stack local         what is wrong with roles, owners and references, and what mends it
   ordinance review --stack local --format markdown > review.md`,
     )
     .exitOverride();
@@ -44,6 +45,28 @@ Examples:
     .option("-o, --out <file>", "write to a file instead of the terminal")
     .action(async (options: { stack: string; format: string; out?: string }) => {
       code = await (await import("./review.ts")).reviewCommand(options);
+    });
+
+  program
+    .command("doctor")
+    .description(
+      "Examine every role, owner, signer and reference: what is wrong, and the command that mends it. Reads only.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("--strict", "exit code 2 for warnings as well")
+    .addHelpText(
+      "after",
+      `
+fail: not as the file says, or nobody (or everybody) can act. warn: works, but rests on somebody whom the file does not know, or on
+too few. pass: looked at, and nothing was wrong.
+
+Examples:
+  ordinance doctor --stack local
+  ordinance doctor --stack local --json --strict`,
+    )
+    .action(async (options: { stack: string; json?: boolean; strict?: boolean }) => {
+      code = await (await import("./doctor.ts")).doctorCommand(options);
     });
 
   program

@@ -5,9 +5,9 @@ import { code, codeCell, prose } from "../review/markdown/text.ts";
 import { delayText } from "../review/time.ts";
 import { visible, visibleJson } from "../review/visible.ts";
 import { partyText, type Party } from "../review/words.ts";
-import { ZERO_ADDRESS } from "../kinds/value.ts";
 import {
   actorText,
+  holderText,
   type Actor,
   type AuthorityMatrix,
   type AuthorityRight,
@@ -38,11 +38,6 @@ function linesOf({ holders }: AuthorityRight): readonly Line[] {
   return holders.flatMap((holding) =>
     holding.actors.length === 0 ? [{ holding }] : holding.actors.map((actor) => ({ holding, actor })),
   );
-}
-
-/** Who is in the mapping; the zero address in it stands for everybody. */
-function holderText({ holder }: Holding): string {
-  return holder.address === ZERO_ADDRESS ? "everybody" : partyText(holder);
 }
 
 function hopsText(through: readonly Party[]): string {

@@ -9,7 +9,7 @@ import { actorsBehind, type Actors } from "../review/actors.ts";
 import { addressesIn } from "../review/addresses.ts";
 import { subjectOf } from "../review/people.ts";
 import { delayText } from "../review/time.ts";
-import { reviewWords, type Party, type ReviewWords } from "../review/words.ts";
+import { partyText, reviewWords, type Party, type ReviewWords } from "../review/words.ts";
 import type { Desired, DesiredWant } from "../stack/desired.ts";
 import { rightsOf, type Right } from "./rights.ts";
 
@@ -52,7 +52,7 @@ export interface AuthorityRight {
 export type Standing = "declared" | "undeclared" | "missing" | "unmanaged" | "inherent";
 
 export interface Holding {
-  /** The zero address in a role stands for everybody. */
+  /** The zero address stands for everybody where anybody acts as it, and for nobody elsewhere. */
   readonly holder: Party;
   readonly standing: Standing;
   /** Those on whose word the holder acts, the quickest first; empty where nobody can. */
@@ -76,18 +76,42 @@ export interface Rights {
   readonly world: World;
   readonly words: ReviewWords;
   readonly reach: Reach;
+  /** The modules in the order of the file, and then contracts that govern them without being declared. */
+  readonly contracts: readonly PlanModule[];
 }
 
 export function rightsIn({ desired, live }: Pick<Examined, "desired" | "live">): Rights {
   const world = worldOf(desired, live);
   // Anybody may turn out to be able to sign.
-  return { desired, live, world, words: reviewWords(desired), reach: reachIn(world, () => true) };
+  const reach = reachIn(world, () => true);
+  return { desired, live, world, words: reviewWords(desired), reach, contracts: contractsOf(desired, world) };
+}
+
+/** Contracts that were only met in other readings of the chain govern nothing here and are left out. */
+function contractsOf(desired: Desired, world: World): readonly PlanModule[] {
+  const declared = desired.modules.flatMap(({ name }) => world.modules.get(name) ?? []);
+  const found = new Set(declared);
+  // The set grows while it is walked through.
+  for (const module of found) {
+    for (const right of rightsOf(world, module)) {
+      for (const holder of heldBy(world, module, right)) {
+        const contract = world.byAddress.get(holder);
+        if (contract) found.add(contract);
+      }
+    }
+  }
+  const others = [...found].filter((module) => !declared.includes(module));
+  return [...declared, ...others.sort((a, b) => (a.address < b.address ? -1 : 1))];
+}
+
+function heldBy(world: World, module: PlanModule, { key, members }: Right): readonly Address[] {
+  return members ? presentIn(module, key) : holdersOf(world, module, key);
 }
 
 /** Every right over every contract, who holds it, and who acts in the end. Pure. */
 export function authorityOf(rights: Rights): AuthorityMatrix {
   const { desired, live, world } = rights;
-  const contracts = inOrder(rights).map((module): AuthorityContract => ({
+  const contracts = rights.contracts.map((module): AuthorityContract => ({
     contract: rights.words.party(module.address),
     kind: module.kind.name,
     declared: live.modules.has(module.name),
@@ -107,14 +131,17 @@ export function authorityOf(rights: Rights): AuthorityMatrix {
 export function actorsOf(
   { world, reach, words }: Rights,
   module: PlanModule,
+  { key, members }: Pick<Right, "key" | "members">,
   holder: Address,
-  members: boolean,
 ): readonly Actor[] {
   const own: Actors = new Map([[holder, { delay: 0n, through: [] }]]);
-  const found = holder === ZERO_ADDRESS ? own : actorsBehind(world, reach, holder, module.address);
+  // TimelockController.onlyRoleOrOpenRole: only executing can be open to everybody.
+  const open = holder === ZERO_ADDRESS && module.kind.topology === "timelock" && key === "roles.EXECUTOR_ROLE";
+  const found = actorsBehind(world, reach, holder, module.address);
   // A contract that makes no calls for others may well use by itself what it was given.
-  const itself = members && found.size === 0 && world.byAddress.get(holder)?.kind.topology === undefined;
-  return [...(itself ? own : found)]
+  const contract = world.byAddress.get(holder);
+  const itself = members && contract !== undefined && contract.kind.topology === undefined;
+  return [...(open || itself ? own : found)]
     .sort(([a, one], [b, other]) => Number(one.delay - other.delay) || byName(words.party(a), words.party(b)))
     .map(([actor, { delay, through }]) => {
       const { who, notes } = subjectOf(world, actor, words);
@@ -127,23 +154,29 @@ export function actorsOf(
     });
 }
 
+/** `everybody`, or the name or the address. */
+export function holderText({ holder, actors }: Holding): string {
+  return holder.address === ZERO_ADDRESS && actors.length > 0 ? "everybody" : partyText(holder);
+}
+
 /** `alice, bob, carol (2 of 3 as council) through timelock and systemPause after 2 days` */
 export function actorText({ who, through, delay }: Actor): string {
-  const hops = through.map(({ name, address }) => name ?? address);
+  const hops = through.map(partyText);
   const route = hops.length > 0 ? ` through ${hops.join(" -> ")}` : "";
   return `${who}${route}${delay === "0" ? "" : ` after ${delayText(BigInt(delay))}`}`;
 }
 
-function authorityRight(rights: Rights, module: PlanModule, { key, members, allows }: Right): AuthorityRight {
+function authorityRight(rights: Rights, module: PlanModule, right: Right): AuthorityRight {
+  const { key, allows } = right;
   const { desired, live, world, words } = rights;
   const unreadable = live.modules.get(module.name)?.unreadable.get(key);
   if (unreadable !== undefined) return { right: key, allows, holders: [], unreadable };
   const want = desired.modules.find(({ name }) => name === module.name)?.wants.find(({ path }) => path === key);
-  const holders = members ? presentIn(module, key) : holdersOf(world, module, key);
+  const holders = heldBy(world, module, right);
   const held = holders.map((holder): Holding => ({
     holder: words.party(holder),
     standing: key === "self" ? "inherent" : standingOf(want, holder),
-    actors: actorsOf(rights, module, holder, members),
+    actors: actorsOf(rights, module, right, holder),
   }));
   const missing = wantedIn(want)
     .filter((holder) => !holders.includes(holder))
@@ -167,13 +200,6 @@ function wantedIn(want: DesiredWant | undefined): readonly Address[] {
     return [...want.members].flatMap(([holder, value]) => (value === want.leaf.absent ? [] : [holder]));
   const one = "exact" in want.want ? (want.want.exact as Address) : ZERO_ADDRESS;
   return one === ZERO_ADDRESS ? [] : [one];
-}
-
-/** Modules in the order of the file, then contracts that no file declares. */
-function inOrder({ desired, world }: Rights): readonly PlanModule[] {
-  const declared = desired.modules.flatMap(({ name }) => world.modules.get(name) ?? []);
-  const others = [...world.modules.values()].filter((module) => !declared.includes(module));
-  return [...declared, ...others.sort((a, b) => (a.address < b.address ? -1 : 1))];
 }
 
 /** Those with a name first. */

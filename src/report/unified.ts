@@ -12,8 +12,11 @@ export function unifiedText(
   const patch = createTwoFilesPatch(before.name, after.name, before.text, after.text, undefined, undefined, {
     context: 2,
   });
-  const lines = patch.trimEnd().split("\n").slice(1);
-  return lines.map((line) => lineText(visible(line), paint)).join("\n");
+  const lines = patch.trimEnd().split("\n");
+  return lines
+    .slice(lines.findIndex((line) => line.startsWith("--- ")))
+    .map((line) => lineText(visible(line), paint))
+    .join("\n");
 }
 
 function lineText(line: string, paint: Paint): string {

@@ -73,6 +73,31 @@ describe("ordinance authority", () => {
     ]);
   });
 
+  it("leaves out contracts that were met in other readings and govern nothing here", async () => {
+    const { stackText, council } = bench.chain;
+    const modules = `modules:\n  council: { kind: Safe, address: "${council}" }\n`;
+    const file = bench.stack(stackText.slice(0, stackText.indexOf("modules:\n")) + modules);
+    const { out } = await ordinance("authority", "-s", file, "--json");
+    const { contracts } = JSON.parse(out) as AuthorityMatrix;
+    expect(contracts.map(({ contract }) => contract.name)).toEqual(["council"]);
+  });
+
+  it("follows rights to contracts that no file declares, and to all who hold rights over those", async () => {
+    const undeclared = bench.chain.stackText.replace(/\n {2}timelock:\n {4}kind[^]*?\n\n/, "\n");
+    const at = bench.chain.addresses.timelock;
+    const file = bench.stack(undeclared.replaceAll("owner: timelock", `owner: "${at}"`));
+    const { out, err } = await ordinance("authority", "-s", file, "--json");
+    expect(err).toBe("");
+    const { contracts } = JSON.parse(out) as AuthorityMatrix;
+    const timelock = contracts.at(-1)!;
+    expect(timelock).toMatchObject({ contract: { address: at }, declared: false });
+    const cancellers = timelock.rights.find(({ right }) => right === "roles.CANCELLER_ROLE")!.holders;
+    expect(cancellers.map(({ holder }) => holder.name ?? holder.address)).toEqual([
+      "council",
+      "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
+    ]);
+  });
+
   it("says in plain text who acts in the end, through whom and when", async () => {
     const { out } = await authority();
     expect(out).toContain("    systemPause: alice, bob, carol (2 of 3 as council) through timelock after 2 days\n");
