@@ -92,6 +92,44 @@ Examples:
     });
 
   program
+    .command("parameters")
+    .description(
+      "Every value of every contract: live, desired, unit, bounds, and who may set it. Reads only; loads no key.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the matrix to a file: .md, .json or .csv")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ordinance parameters --stack local
+  ordinance parameters --stack local --out parameters.csv`,
+    )
+    .action(async (options: { stack: string; json?: boolean; out?: string }) => {
+      code = await (await import("./parameters.ts")).parametersCommand(options);
+    });
+
+  program
+    .command("surface")
+    .description(
+      "Where the chain is not as the stack file says, and what brings each value back. Reads only; loads no key.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("--markdown", "for an issue or a chat")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ordinance surface --stack local
+  ordinance surface --stack local --markdown > drift.md`,
+    )
+    .action(async (options: { stack: string; json?: boolean; markdown?: boolean }) => {
+      code = await (await import("./surface.ts")).surfaceCommand(options);
+    });
+
+  program
     .command("halt")
     .description(
       "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
