@@ -19,11 +19,14 @@ export interface Examined {
 export interface ExamineOptions extends ReadOptions {
   /** Where `network.rpc` takes its variables from. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What the stack file is about to hold, in the place of what it does. */
+  readonly text?: string;
 }
 
 /** Load, read, diff, plan. Reads only; no key is touched. `file` is relative to `root`. */
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
-  const desired = loadStack(resolve(root, file), options.env);
+  const { env, text } = options;
+  const desired = loadStack(resolve(root, file), env, text === undefined ? {} : { text });
   const hints = rememberedNames(root, desired.network.chainId);
   const live = await readStack(httpTransport(desired.network.rpc), desired, {
     ...options,

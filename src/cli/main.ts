@@ -130,6 +130,24 @@ Examples:
     });
 
   program
+    .command("rotate <name> <address>")
+    .description("Put another address behind a name of the stack file, and show what that brings about. Sends nothing.")
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .addHelpText(
+      "after",
+      `
+The new file is previewed first. It is written if a plan brings it about, and nothing but the address changes in it; otherwise
+it stays as it was. What holds the old address on the chain is changed by pulumi up.
+
+Examples:
+  ordinance rotate guardian 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --stack local`,
+    )
+    .action(async (name: string, address: string, options: { stack: string; json?: boolean }) => {
+      code = await (await import("./rotate.ts")).rotateCommand({ ...options, name, address });
+    });
+
+  program
     .command("halt")
     .description(
       "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
