@@ -130,6 +130,27 @@ Examples:
     });
 
   program
+    .command("mission")
+    .description(
+      "The review as a bundle: markdown, JSON, a page, a Safe file for each Safe, and checksums. Loads no key.",
+    )
+    .requiredOption(...STACK)
+    .option("-o, --out <folder>", "where to; reports/<stack>/mission if absent")
+    .option("--json", "names of the files for machines")
+    .addHelpText(
+      "after",
+      `
+Files of an earlier bundle in the folder are replaced. sha256sum --check SHA256SUMS compares them later.
+
+Examples:
+  ordinance mission --stack local
+  ordinance mission --stack local --out mission`,
+    )
+    .action(async (options: { stack: string; out?: string; json?: boolean }) => {
+      code = await (await import("./mission.ts")).missionCommand(options);
+    });
+
+  program
     .command("rotate <name> <address>")
     .description("Put another address behind a name of the stack file, and show what that brings about. Sends nothing.")
     .requiredOption(...STACK)
