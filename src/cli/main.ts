@@ -191,6 +191,8 @@ Examples:
       code = await (await import("./status.ts")).statusCommand(options);
     });
 
+  (await import("./completion.ts")).addCompletion(program);
+
   try {
     await program.parseAsync([...argv]);
     return code;
