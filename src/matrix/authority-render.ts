@@ -91,7 +91,7 @@ function markdownOf({ stack, chainId, complete, contracts, addresses }: Authorit
 }
 
 function markdownRow({ right, allows, unreadable }: AuthorityRight, { holding, actor }: Line): string {
-  const told = unreadable === undefined ? "nobody" : `could not be read: ${prose(unreadable).replaceAll("|", "\\|")}`;
+  const told = unreadable === undefined ? "nobody" : `could not be read: ${prose(unreadable)}`;
   return row([
     codeCell(right),
     prose(allows.join("; ")),

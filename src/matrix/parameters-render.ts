@@ -1,7 +1,7 @@
 import { csvOf } from "../report/csv.ts";
 import type { Paint } from "../report/paint.ts";
 import { head, row, shortened } from "../review/markdown/parts.ts";
-import { code, codeCell, prose } from "../review/markdown/text.ts";
+import { codeCell, prose } from "../review/markdown/text.ts";
 import { visible, visibleJson } from "../review/visible.ts";
 import type { Parameter, ParameterMatrix } from "./parameters.ts";
 
@@ -40,7 +40,7 @@ function markdownOf({ stack, chainId, block, parameters }: ParameterMatrix): str
 function markdownRow({ property, live, desired, standing, unit, bounds, setBy }: Parameter): string {
   const cell = (text: string) => codeCell(shortened(text, MOST));
   const wanted = desired === undefined ? "" : standing === "differs" ? `**${cell(desired)}**` : cell(desired);
-  const rules = bounds.map((rule) => code(rule).replaceAll("|", "\\|")).join("; ");
+  const rules = bounds.map(codeCell).join("; ");
   return row([codeCell(property), cell(live), wanted, unit, rules, prose(setBy.join("; ")) || "nobody"]);
 }
 
