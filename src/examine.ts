@@ -20,6 +20,8 @@ export interface Examined {
 export interface ExamineOptions extends ReadOptions {
   /** Where `network.rpc` takes its variables from. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What the stack file is about to hold, in the place of what it does. */
+  readonly text?: string;
 }
 
 /**
@@ -27,8 +29,9 @@ export interface ExamineOptions extends ReadOptions {
  * and does nothing else.
  */
 export async function examine(root: string, file: string, options: ExamineOptions = {}): Promise<Examined> {
-  const halt = isHalting(options.env ?? process.env);
-  const loaded = loadStack(resolve(root, file), options.env, { halt });
+  const { env, text } = options;
+  const halt = isHalting(env ?? process.env);
+  const loaded = loadStack(resolve(root, file), env, { halt, ...(text !== undefined && { text }) });
   const declared = halt ? observingTheRest(loaded) : loaded;
   const hints = rememberedNames(root, declared.network.chainId);
   const logCache = fileLogCache(root, declared.network.chainId);

@@ -1,3 +1,4 @@
+import type { Key } from "../kinds/property.ts";
 import type { Address } from "../kinds/value.ts";
 import { ZERO_ADDRESS } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
@@ -68,7 +69,7 @@ export function isWay(world: World, module: PlanModule, rights: Write["rights"],
 /** Accounts that hold a right now; the contract itself comes last, it can only act through its own delay. */
 export function holdersOf(world: World, module: PlanModule, right: Right): readonly Address[] {
   if (right === "self") return [module.address];
-  const key = typeof right === "function" ? right(view(world, module)) : right;
+  const key = keyOf(world, module, right);
   if (key === undefined) return [];
   if (key.endsWith("[*]")) {
     const members = membersOf(module, key.slice(0, -3));
@@ -76,6 +77,11 @@ export function holdersOf(world: World, module: PlanModule, right: Right): reado
   }
   const holder = module.values.get(key);
   return typeof holder === "string" && holder !== ZERO_ADDRESS ? [holder as Address] : [];
+}
+
+/** The key of a right in this state; `undefined` for a role that is not managed. */
+export function keyOf(world: World, module: PlanModule, right: Right): Key | undefined {
+  return typeof right === "function" ? right(view(world, module)) : right;
 }
 
 function climb(world: World, reach: Reach, holder: Address, target: Address, hops: readonly PlanModule[]): Found {
@@ -140,5 +146,5 @@ export function deadEnd(world: World, holder: Address, contract = world.byAddres
 }
 
 function rightText(world: World, module: PlanModule, right: Right): string {
-  return typeof right === "function" ? (right(view(world, module)) ?? "a role that is not managed") : right;
+  return keyOf(world, module, right) ?? "a role that is not managed";
 }

@@ -17,7 +17,7 @@ import { Draft } from "./read-contract.ts";
 import { requireCode, requireCounts, requireReached, requireScan } from "./require.ts";
 import { takeSnapshot, type Seen } from "./snapshot.ts";
 import type { ReadTransport } from "./transport.ts";
-import { holdersIn, memberships, referenced, setsOf } from "./wanted.ts";
+import { holdersIn, memberships, referenced, setsIn, setsOf } from "./wanted.ts";
 
 export interface ReadOptions {
   /** Read this block or a later one: the block of the last receipt. */
@@ -30,19 +30,22 @@ export interface ReadOptions {
   readonly logCache?: LogCache;
   /** What waits for signatures of Safes, by the nonce of each one's next transaction; nothing is asked unless told. */
   readonly proposalsOf?: (nonces: ReadonlyMap<Address, bigint>) => Promise<ReadonlyMap<Address, Proposals>>;
+  /** Read the members of every mapping, listed in the file or not, of contracts that govern others as well. */
+  readonly everySet?: boolean;
 }
 
 /** The live state of every module of a stack, and of whatever governs it, read in one block. */
 export async function readStack(transport: ReadTransport, desired: Desired, options: ReadOptions = {}): Promise<Live> {
-  const { hints = { addresses: [], operations: [] } } = options;
+  const { hints = { addresses: [], operations: [] }, everySet = false } = options;
   const drafts = desired.modules.map(({ name, kind, address }) => new Draft(name, kind, address));
   const modules = new Set(drafts.map(({ address }) => address));
   const named = new Set<Hex>();
   const versions = new Map<Address, bigint>();
   const authorities = new Authorities(desired.nameOf);
   const queue = new Queue();
-  const sets = setsOf(desired, drafts);
+  const sets = setsOf(desired, drafts, everySet);
   const listed = sets.filter(({ leaf, declared }) => declared && !leaf.list);
+  const startBlock = desired.network.startBlock;
   const known = new Set([...desired.names.values(), ...holdersIn(desired), ...hints.addresses, ZERO_ADDRESS]);
   const timelocks = drafts.filter(({ kind }) => kind.topology === "timelock");
 
@@ -67,12 +70,12 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     slots: slots.map(({ ask }) => ask as never),
     codeOf: desired.modules.map(({ address }) => address),
     logs: [
-      ...memberFilters(listed, desired.network.startBlock),
+      ...memberFilters(listed, startBlock),
       ...(timelocks.length > 0
         ? [
             operationFilter(
               timelocks.map(({ address }) => address),
-              desired.network.startBlock,
+              startBlock,
             ),
           ]
         : []),
@@ -82,9 +85,11 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       const fresh = authorities.fresh();
       open = further(seen, fresh);
       const found = fresh.filter(({ kind }) => kind.topology === "timelock").map(({ address }) => address);
+      const more = everySet ? setsIn(fresh).filter(({ leaf }) => !leaf.list) : [];
+      listed.push(...more);
       return {
         items: open.map(({ ask }) => ask as never),
-        logs: found.length > 0 ? [operationFilter(found, desired.network.startBlock)] : [],
+        logs: [...(found.length > 0 ? [operationFilter(found, startBlock)] : []), ...memberFilters(more, startBlock)],
       };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
@@ -136,12 +141,16 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       const members = candidates({ address: draft.address, leaf }, logs);
       for (const member of members) {
         named.add(member);
-        if (leaf.facet === "RoleMembers") meet.add(member);
+        if (everySet || leaf.facet === "RoleMembers") meet.add(member);
       }
       found.push(...draft.membership(path, leaf, members));
     }
     for (const draft of [...drafts, ...fresh]) {
-      for (const holder of holdersOf(draft)) meet.add(holder);
+      for (const holder of holdersOf(draft)) {
+        meet.add(holder);
+        // Held by a value, it is in no log: without the hint it would cost a second request each time.
+        if (holder !== ZERO_ADDRESS && !modules.has(holder)) named.add(holder);
+      }
       found.push(...draft.dependent());
     }
     // A timelock that no file declares: whoever is known is asked about, and what it has scheduled.

@@ -21,6 +21,7 @@ Exit codes: 0 clean, 2 differences or findings, 3 the chain could not be read, 4
 Examples:
   ordinance plan --stack local           what differs, which calls would close the gap, and whether they work
   ordinance plan --stack local --json    the same for machines
+  ordinance doctor --stack local         what is wrong with roles, owners and references, and what mends it
   ordinance review --stack local --format markdown > review.md`,
     )
     .exitOverride();
@@ -47,6 +48,127 @@ Examples:
     });
 
   program
+    .command("doctor")
+    .description(
+      "Examine every role, owner, signer and reference: what is wrong, and the command that mends it. Reads only.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("--strict", "exit code 2 for warnings as well")
+    .addHelpText(
+      "after",
+      `
+fail: not as the file says, or nobody (or everybody) can act. warn: works, but rests on somebody whom the file does not know, or on
+too few. pass: looked at, and nothing was wrong.
+
+Examples:
+  ordinance doctor --stack local
+  ordinance doctor --stack local --json --strict`,
+    )
+    .action(async (options: { stack: string; json?: boolean; strict?: boolean }) => {
+      code = await (await import("./doctor.ts")).doctorCommand(options);
+    });
+
+  program
+    .command("authority")
+    .description("Who can do what with every contract, through whom, and after which delay. Reads only; loads no key.")
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the matrix to a file: .md, .json or .csv")
+    .option("--check <file>", "compare a matrix that was written before with the chain; exit code 2 if it is stale")
+    .addHelpText(
+      "after",
+      `
+All roles, owners and lists of the contracts are read, whether the file mentions them or not. A matrix names no block: it changes
+when a right does, so that it can be committed and checked.
+
+Examples:
+  ordinance authority --stack local
+  ordinance authority --stack local --out reports/authority.md
+  ordinance authority --stack local --check reports/authority.md`,
+    )
+    .action(async (options: { stack: string; json?: boolean; out?: string; check?: string }) => {
+      code = await (await import("./authority.ts")).authorityCommand(options);
+    });
+
+  program
+    .command("parameters")
+    .description(
+      "Every value of every contract: live, desired, unit, bounds, and who may set it. Reads only; loads no key.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the matrix to a file: .md, .json or .csv")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ordinance parameters --stack local
+  ordinance parameters --stack local --out parameters.csv`,
+    )
+    .action(async (options: { stack: string; json?: boolean; out?: string }) => {
+      code = await (await import("./parameters.ts")).parametersCommand(options);
+    });
+
+  program
+    .command("surface")
+    .description(
+      "Where the chain is not as the stack file says, and what brings each value back. Reads only; loads no key.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("--markdown", "for an issue or a chat")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ordinance surface --stack local
+  ordinance surface --stack local --markdown > drift.md`,
+    )
+    .action(async (options: { stack: string; json?: boolean; markdown?: boolean }) => {
+      code = await (await import("./surface.ts")).surfaceCommand(options);
+    });
+
+  program
+    .command("mission")
+    .description(
+      "The review as a bundle: markdown, JSON, a page, a Safe file for each Safe, and checksums. Loads no key.",
+    )
+    .requiredOption(...STACK)
+    .option("-o, --out <folder>", "where to; reports/<stack>/mission if absent")
+    .option("--json", "names of the files for machines")
+    .addHelpText(
+      "after",
+      `
+Files of an earlier bundle in the folder are replaced. sha256sum --check SHA256SUMS compares them later.
+
+Examples:
+  ordinance mission --stack local
+  ordinance mission --stack local --out mission`,
+    )
+    .action(async (options: { stack: string; out?: string; json?: boolean }) => {
+      code = await (await import("./mission.ts")).missionCommand(options);
+    });
+
+  program
+    .command("rotate <name> <address>")
+    .description("Put another address behind a name of the stack file, and show what that brings about. Sends nothing.")
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .addHelpText(
+      "after",
+      `
+The new file is previewed first. It is written if a plan brings it about, and nothing but the address changes in it; otherwise
+it stays as it was. What holds the old address on the chain is changed by pulumi up.
+
+Examples:
+  ordinance rotate guardian 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --stack local`,
+    )
+    .action(async (name: string, address: string, options: { stack: string; json?: boolean }) => {
+      code = await (await import("./rotate.ts")).rotateCommand({ ...options, name, address });
+    });
+
+  program
     .command("halt")
     .description(
       "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
@@ -68,6 +190,8 @@ Examples:
     .action(async (options: { stack: string; wait?: string; timeout: string }) => {
       code = await (await import("./status.ts")).statusCommand(options);
     });
+
+  (await import("./completion.ts")).addCompletion(program);
 
   try {
     await program.parseAsync([...argv]);

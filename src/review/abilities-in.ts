@@ -1,5 +1,6 @@
 import { reachIn } from "../authority/reach.ts";
 import { holdersOf } from "../authority/way.ts";
+import { splitKey, type Key } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import { leavesOf, type PlanModule, type World } from "../plan/world.ts";
 import { abilitiesOf, idOf, type Ability } from "./abilities.ts";
@@ -29,7 +30,7 @@ export function abilitiesIn(world: World): ReadonlyMap<Address, Abilities> {
   for (const module of world.modules.values()) {
     for (const ability of abilitiesOf(module.kind)) {
       for (const holder of holdersOfAbility(world, module, ability)) {
-        for (const [actor, delay] of actorsOf(holder, module, ability, behind)) {
+        for (const [actor, { delay }] of actorsOf(holder, module, ability, behind)) {
           const own = found.get(actor) ?? new Map<string, Able>();
           const id = `${module.name} ${idOf(ability)}`;
           const known = own.get(id);
@@ -44,10 +45,15 @@ export function abilitiesIn(world: World): ReadonlyMap<Address, Abilities> {
 
 function holdersOfAbility(world: World, module: PlanModule, { rights, members }: Ability): readonly Address[] {
   if (members === undefined) return rights.flatMap((right) => [...holdersOf(world, module, right)]);
-  const leaf = leavesOf(module.kind).get(members);
+  return presentIn(module, members);
+}
+
+/** Whoever is in a mapping, of flags or of weights. */
+export function presentIn(module: PlanModule, path: Key): readonly Address[] {
+  const leaf = leavesOf(module.kind).get(path);
   const absent = leaf?.type === "members" ? leaf.absent : undefined;
   return [...module.values].flatMap(([key, value]) =>
-    key.startsWith(`${members}[`) && value !== absent ? [key.slice(members.length + 1, -1) as Address] : [],
+    key.startsWith(`${path}[`) && value !== absent ? [splitKey(key).member as Address] : [],
   );
 }
 
@@ -57,7 +63,7 @@ function actorsOf(
   ability: Ability,
   behind: (holder: Address, target: Address) => Actors,
 ): Actors {
-  const alone = new Map([[holder, 0n]]);
+  const alone: Actors = new Map([[holder, { delay: 0n, through: [] }]]);
   if (ability.members === undefined) return behind(holder, module.address);
   // An open role is everybody's, and a contract that makes no calls for others may well make its own.
   if (holder === ZERO_ADDRESS) return alone;
