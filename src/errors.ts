@@ -19,6 +19,8 @@ export const ERRORS = {
   ORD117: "a band that holds nothing",
   ORD118: "the endpoint is not configured",
   ORD119: "a known deviation has expired",
+  ORD121: "the scoreboard cannot be used",
+  ORD125: "options of a command that cannot be used",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",

@@ -69,6 +69,27 @@ Examples:
       code = await (await import("./status.ts")).statusCommand(options);
     });
 
+  program
+    .command("rewards")
+    .description("Share a total among the agents of a scoreboard, exactly. Reads one file; sends nothing.")
+    .requiredOption("--total <tokens>", "what is shared, with at most 18 decimals")
+    .requiredOption("--scoreboard <file>", "a .json or .csv file: agent, score (or wins), slashes")
+    .option("--top <agents>", "how many are rewarded at most, by score; equal scores go by address", "5")
+    .option("--slashed <how>", "exclude, deduct (1 from the score for each slash) or keep", "exclude")
+    .option("--json", "for machines")
+    .option("--csv", "for spreadsheets: one row for each reward")
+    .addHelpText(
+      "after",
+      `
+Every share is in proportion to the score, in wei, and the shares sum up to the total.
+
+Example:
+  ordinance rewards --total 1500 --top 8 --scoreboard scoreboard.json --json > reports/rewards.json`,
+    )
+    .action(async (options: import("./rewards.ts").RewardsOptions) => {
+      code = (await import("./rewards.ts")).rewardsCommand(options);
+    });
+
   try {
     await program.parseAsync([...argv]);
     return code;
