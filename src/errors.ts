@@ -28,6 +28,7 @@ export const ERRORS = {
   ORD205: "the scan of the logs is not complete",
   ORD206: "a value cannot be read",
   ORD207: "the Safe Transaction Service did not answer as it should",
+  ORD209: "a status wall that cannot be read",
   ORD301: "no legal order of calls",
   ORD302: "a right would have nobody who can use it",
   ORD303: "a call of the plan would fail",
