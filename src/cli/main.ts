@@ -96,8 +96,8 @@ Example:
     .requiredOption("--status-wall", "ask GitHub: GITHUB_TOKEN if set, GITHUB_API_URL for a server of your own")
     .requiredOption("--repo <owner/name>", "the repository")
     .requiredOption("--sha <commit>", "all 40 digits: a branch or a short hash may be another commit tomorrow")
-    .option("--required <names...>", "checks that must be green: check runs, statuses, or <workflow> / <check run>", [])
-    .option("--required-file <files...>", "the same in files, each a JSON list of names", [])
+    .option("--required <names...>", "checks that must be green: check runs, statuses, or <workflow> / <check run>")
+    .option("--required-file <files...>", "the same in files, each a JSON list of names")
     .option("--branch <name>", "what the protection and the rulesets of this branch require, too")
     .option(
       "--companion <owner/name@sha:check...>",

@@ -12,10 +12,10 @@ import { refuseOptions, type OptionProblem } from "./options.ts";
 export interface ReadyOptions {
   readonly repo: string;
   readonly sha: string;
-  readonly required: readonly string[];
-  readonly requiredFile: readonly string[];
+  readonly required?: readonly string[];
+  readonly requiredFile?: readonly string[];
   readonly branch?: string;
-  readonly companion: readonly string[];
+  readonly companion?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -53,11 +53,14 @@ export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv
 const verdictOf = (code: number) => Object.entries(EXIT).find(([, value]) => value === code)![0];
 
 /** @throws OrdinanceError ORD125 with every option that cannot be used. */
-function sectionsOf(options: ReadyOptions): { readonly main: Section; readonly companions: readonly Section[] } {
+function sectionsOf({ required: listed = [], requiredFile = [], companion = [], ...options }: ReadyOptions): {
+  readonly main: Section;
+  readonly companions: readonly Section[];
+} {
   const problems: OptionProblem[] = [];
-  const names = [...options.required, ...options.requiredFile.flatMap(namesIn)];
+  const names = [...listed, ...requiredFile.flatMap(namesIn)];
   const main = commitOf(options.repo, options.sha, ["--repo", "--sha"], problems);
-  const companions = options.companion.map((text): Section | undefined => {
+  const companions = companion.map((text): Section | undefined => {
     // One check for each option: names of checks may have commas and colons.
     const [, repo, sha, name] = /^([^@]*)@([^:]*):(.+)$/s.exec(text) ?? [];
     if (repo === undefined || sha === undefined || name === undefined) {

@@ -51,7 +51,7 @@ function words(error: ParseError["error"]): string {
 
 /** One mistake often makes the rest of its line wrong as well. */
 function onePerLine(problems: readonly Problem[]): Problem[] {
-  return problems.filter(({ line }, index) => problems.findIndex((each) => each.line === line) === index);
+  return [...new Map(problems.toReversed().map((each) => [each.line, each])).values()].toReversed();
 }
 
 /** Without errors every property has a key and a value. */

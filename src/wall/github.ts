@@ -27,8 +27,8 @@ export type Params = Readonly<Record<string, string>>;
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Items on all pages, where GitHub says so. */
-  readonly total?: number;
+  /** Where GitHub says how many there are on all pages: that number, and the ids of those on this one. */
+  readonly counted?: { readonly total: number; readonly ids: readonly string[] };
 }
 
 export const PAGE = 100;
@@ -62,13 +62,15 @@ export function openGitHub(options: GitHubOptions): GitHub {
     ...(token !== undefined && { auth: token }),
   });
 
-  /** Interpreting is part of reading: an answer of another shape is none. */
   async function ask<T>(path: string, params: Params, interpret: (answer: Answer) => T): Promise<T> {
+    const asked = { host: base.host, path, params, token: token !== undefined };
+    const response = await client.request(`GET ${path}`, { ...params, headers: HEADERS }).catch((error: unknown) => {
+      throw error instanceof Error ? refusal(error, asked) : error;
+    });
     try {
-      const response = await client.request(`GET ${path}`, { ...params, headers: HEADERS });
       return interpret({ data: response.data as unknown, more: /\brel="next"/.test(response.headers.link ?? "") });
     } catch (error) {
-      throw refusal(error, { host: base.host, path, params, token: token !== undefined });
+      throw error instanceof MalformedAnswer ? refusal(error, asked) : error;
     }
   }
 
@@ -76,13 +78,16 @@ export function openGitHub(options: GitHubOptions): GitHub {
     read: (path, params, interpret) => ask(path, params, ({ data }) => interpret(data)),
     async pages<T>(path: string, params: Params, interpret: (data: unknown) => Page<T>) {
       const items: T[] = [];
+      const ids = new Set<string>();
       for (let page = 1; ; page++) {
         // Pages are asked for by number: an address in an answer would be sent the token.
         const more = await ask(path, { ...params, per_page: String(PAGE), page: String(page) }, (answer) => {
-          const { items: some, total } = interpret(answer.data);
+          const { items: some, counted } = interpret(answer.data);
           items.push(...some);
-          if (!answer.more && total !== undefined && total !== items.length)
-            throw new MalformedAnswer(`${items.length} entries where it counts ${total}`);
+          for (const id of counted?.ids ?? []) ids.add(id);
+          // A list that changes between two pages has an entry twice, and another one not at all.
+          if (!answer.more && counted && (counted.total !== items.length || ids.size !== items.length))
+            throw new MalformedAnswer(`${ids.size} entries where it counts ${counted.total}`);
           if (answer.more && page === MAX_PAGES) throw new MalformedAnswer(`more than ${MAX_PAGES} pages`);
           return answer.more;
         });

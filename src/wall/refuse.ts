@@ -1,6 +1,5 @@
 import { OrdinanceError, type Problem } from "../errors.ts";
 import { withoutUrls } from "../stack/units/quoted.ts";
-import { MalformedAnswer } from "./answer.ts";
 
 export interface Asked {
   readonly host: string;
@@ -24,15 +23,11 @@ interface Thrown {
 type Refused = Pick<Problem, "found" | "expected" | "remedy"> & Partial<Pick<Problem, "code">>;
 
 /** Turns what reading GitHub threw into an error of this project, which quotes no address and no token. */
-export function refusal(error: unknown, asked: Asked): unknown {
-  if (!(error instanceof Error)) return error;
+export function refusal(error: Error, asked: Asked): OrdinanceError {
   const told =
-    error instanceof MalformedAnswer
-      ? { found: `an answer that cannot be used: ${error.message}`, expected: "GitHub's answer", remedy: "run again" }
-      : error.name === "HttpError"
-        ? httpRefusal(error as unknown as Thrown, asked)
-        : undefined;
-  if (!told) return error;
+    error.name === "HttpError"
+      ? httpRefusal(error as unknown as Thrown, asked)
+      : { found: `an answer that cannot be used: ${error.message}`, expected: "GitHub's answer", remedy: "run again" };
   const subject = asked.path.replace(/\{(\w+)\}/g, (_, name: string) => asked.params[name] ?? name);
   return new OrdinanceError([{ code: "ORD209", file: asked.host, path: subject, ...told }]);
 }
@@ -76,8 +71,8 @@ function httpRefusal({ status, message, response }: Thrown, { params, token }: A
 function limitOf(headers: Readonly<Record<string, string | number | undefined>>, message: string): string | undefined {
   const wait = Number(headers["retry-after"]);
   if (Number.isFinite(wait)) return `not before ${wait} s have passed`;
-  const reset = Number(headers["x-ratelimit-reset"]);
+  const reset = new Date(1000 * Number(headers["x-ratelimit-reset"]));
   if (String(headers["x-ratelimit-remaining"]) === "0")
-    return Number.isFinite(reset) ? `not before ${new Date(1000 * reset).toISOString()}` : "after a while";
+    return Number.isNaN(reset.getTime()) ? "after a while" : `not before ${reset.toISOString()}`;
   return /rate limit/i.test(message) ? "not before a minute has passed" : undefined;
 }

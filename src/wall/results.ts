@@ -37,7 +37,9 @@ export async function workflowsOf(github: GitHub, { owner, repo, sha }: Commit):
 function paged<T>(key: string, item: (value: unknown) => T): (data: unknown) => Page<T> {
   return (data) => {
     const answer = fields(data, "the answer");
-    return { items: list(answer[key], key).map(item), total: Number(id(answer["total_count"], "total_count")) };
+    const items = list(answer[key], key);
+    const ids = items.map((each) => id(fields(each, "an entry")["id"], "id"));
+    return { items: items.map(item), counted: { total: Number(id(answer["total_count"], "total_count")), ids } };
   };
 }
 

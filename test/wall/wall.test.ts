@@ -114,12 +114,20 @@ describe("a status wall", () => {
     runs.total_count = PAGE + 30;
     const statuses = answerOf(PATHS.statuses).body;
     const [one] = statuses.statuses;
-    statuses.statuses = Array.from({ length: PAGE + 1 }, (_, n) => ({ ...one, context: `status ${n}` }));
+    statuses.statuses = Array.from({ length: PAGE + 1 }, (_, n) => ({ ...one, id: n, context: `status ${n}` }));
     statuses.total_count = PAGE + 1;
     expect(await states("job 0", `job ${PAGE}`, `job ${PAGE + 29}`, `status ${PAGE}`)).toEqual([
       ...["green", "green", "failed", "green"],
     ]);
     expect(server.asked).toHaveLength(4);
+  });
+
+  it("is unknown where the list changed between two pages", async () => {
+    const runs = answerOf(PATHS.runs).body;
+    const [first] = runs.check_runs;
+    runs.check_runs = Array.from({ length: PAGE + 1 }, (_, n) => ({ ...first, id: n % PAGE }));
+    runs.total_count = PAGE + 1;
+    expect((await problemOf(wall("build"))).found).toContain(`${PAGE} entries where it counts ${PAGE + 1}`);
   });
 
   it("finds checks by workflow and name, as pages of GitHub show them", async () => {
@@ -206,7 +214,11 @@ describe("GitHub that cannot be read", () => {
       expected: "a request not before 60 s have passed",
       remedy: "run again then",
     });
+    answerOf(PATHS.runs).headers["x-ratelimit-remaining"] = "0";
+    answerOf(PATHS.runs).headers["x-ratelimit-reset"] = "soon";
     delete answerOf(PATHS.runs).headers["retry-after"];
+    expect((await reading(TOKEN)).expected).toBe("a request after a while");
+    answerOf(PATHS.runs).headers["x-ratelimit-remaining"] = "4999";
     expect((await reading(TOKEN)).expected).toBe("a request not before a minute has passed");
   });
 
@@ -240,7 +252,7 @@ describe("GitHub that cannot be read", () => {
     ["part of a list", { status: 200, body: { total_count: 2, check_runs: [] } }, "0 entries where it counts 2"],
     [
       "a run without a name",
-      { status: 200, body: { total_count: 1, check_runs: [{ status: "queued" }] } },
+      { status: 200, body: { total_count: 1, check_runs: [{ id: 1, status: "queued" }] } },
       "an answer that cannot be used: name is not a text",
     ],
   ])("answers with %s", async (_, answer, found) => {
