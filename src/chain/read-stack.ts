@@ -9,12 +9,13 @@ import type { Hints } from "./hints.ts";
 import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
 import { operationFilter } from "./operations.ts";
+import { penaltiesIn } from "./penalties.ts";
 import { Queue } from "./queue.ts";
 import type { Question } from "./question.ts";
 import { Draft } from "./read-contract.ts";
 import { requireCode, requireCounts, requireReached, requireScan } from "./require.ts";
 import { takeSnapshot, type Seen } from "./snapshot.ts";
-import type { ReadTransport } from "./transport.ts";
+import type { Position, ReadTransport } from "./transport.ts";
 import { holdersIn, memberships, referenced, setsOf } from "./wanted.ts";
 
 export interface ReadOptions {
@@ -39,6 +40,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   const listed = sets.filter(({ leaf, declared }) => declared && !leaf.list);
   const known = new Set([...desired.names.values(), ...holdersIn(desired), ...hints.addresses, ZERO_ADDRESS]);
   const timelocks = drafts.filter(({ kind }) => kind.topology === "timelock");
+  const penalties = penaltiesIn(desired, drafts);
 
   const asked: Question[] = [
     ...drafts.flatMap((draft) => draft.questions()),
@@ -50,6 +52,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     ...memberships(desired, drafts).flatMap(({ draft, path, leaf, member }) => draft.membership(path, leaf, [member])),
     ...probes(known),
     ...timelocks.flatMap(({ address }) => queue.questions(address, hints.operations)),
+    ...penalties.flatMap((each) => each.questions()),
   ];
   const slots = asked.filter(({ ask }) => "slot" in ask);
   const items = asked.filter(({ ask }) => !("slot" in ask));
@@ -62,6 +65,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     codeOf: desired.modules.map(({ address }) => address),
     logs: [
       ...memberFilters(listed, desired.network.startBlock),
+      ...penalties.map((each) => each.filter(desired.network.startBlock)),
       ...(timelocks.length > 0
         ? [
             operationFilter(
@@ -75,10 +79,12 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       settle(seen);
       const fresh = authorities.fresh();
       open = further(seen, fresh);
+      const positions = slashed(seen);
       const found = fresh.filter(({ kind }) => kind.topology === "timelock").map(({ address }) => address);
       return {
         items: open.map(({ ask }) => ask as never),
         logs: found.length > 0 ? [operationFilter(found, desired.network.startBlock)] : [],
+        transactions: positions,
       };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
@@ -86,8 +92,10 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   });
 
   requireCode(desired, snapshot);
-  requireScan(desired, snapshot.scan);
+  requireScan(desired, snapshot.scan, penalties.length > 0);
   requireCounts(desired, listed);
+  const contracts = [...modules, ...authorities.all().keys()];
+  for (const each of penalties) each.settle(new Set(contracts.map((address) => address.toLowerCase())));
   const operations: Operation[] = queue.waiting();
   for (const { id } of operations) named.add(id);
   return {
@@ -108,6 +116,15 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   /** Everything that holds a right and is no module: what it is decides how calls get there. */
   function probes(addresses: Iterable<Address>): Question[] {
     return authorities.probe([...addresses].filter((address) => address !== ZERO_ADDRESS && !modules.has(address)));
+  }
+
+  /** Transactions that slashed: the answers to the last ones are taken in before the next are asked for. */
+  function slashed({ logs, transactions }: Seen): readonly Position[] {
+    let at = 0;
+    return penalties.flatMap((each) => {
+      each.take(transactions.slice(at, (at += each.asked)));
+      return each.read(logs);
+    });
   }
 
   function settle({ round, outcomes, slots: words }: Seen): void {
@@ -138,7 +155,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
         if (leaf.type === "members") found.push(...draft.membership(path, leaf, known));
       }
     }
-    found.push(...queue.read(logs), ...probes(meet));
+    found.push(...queue.read(logs), ...probes(meet), ...penalties.flatMap((each) => each.dependent()));
     return found;
   }
 }
