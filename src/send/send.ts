@@ -4,6 +4,7 @@ import { quoteFees } from "./fees.ts";
 import { explainRevert } from "./revert.ts";
 import { quantity, RpcError, toHex, UnreachableError } from "./rpc.ts";
 import { OrdinanceError } from "../errors.ts";
+import { requireNothingSince, type Decided } from "./since.ts";
 import { failureError, sendOne, type OneResult, type OutgoingCall, type SendContext } from "./send-one.ts";
 
 export type { OutgoingCall } from "./send-one.ts";
@@ -15,6 +16,8 @@ export interface BatchOptions extends Omit<SendContext, "gasMargin" | "explain" 
   /** Revert data of a call to `to` in words. */
   readonly explain?: (data: Hex, to: OutgoingCall["to"]) => string | undefined;
   readonly onProgress?: (line: string) => void;
+  /** Where one of the calls must never be made twice: the block in which it was decided to make them. */
+  readonly since?: Decided;
   /** Runs once, after all other checks and before anything is signed; what it throws stops the batch unsent. */
   readonly before?: () => Promise<void>;
 }
@@ -120,7 +123,7 @@ async function attempt(send: () => Promise<OneResult>, place: string, first: boo
 }
 
 /** @throws OrdinanceError ORD202, ORD404. */
-async function firstNonce({ signer, rpc, chainId, journal }: BatchOptions, place: string): Promise<number> {
+async function firstNonce({ signer, rpc, chainId, journal, since }: BatchOptions, place: string): Promise<number> {
   const served = await rpc.request("eth_chainId");
   if (served !== toHex(chainId)) {
     throw unusable(place, {
@@ -134,7 +137,10 @@ async function firstNonce({ signer, rpc, chainId, journal }: BatchOptions, place
   const latest = await count("latest");
   const pending = await count("pending");
   const own = journal?.open() ?? [];
-  if (pending <= latest && own.length === 0) return latest;
+  if (pending <= latest && own.length === 0) {
+    if (since) await requireNothingSince(rpc, place, signer.address, latest, since);
+    return latest;
+  }
   const nonces = own.length > 0 ? own.map((entry) => entry.nonce) : range(latest, pending);
   const named = own.flatMap(({ hash }) => hash ?? []);
   throw unusable(place, {
