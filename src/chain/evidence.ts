@@ -38,7 +38,7 @@ export type Verdict =
  * @param slashes all that there were, in the order in which they happened.
  */
 export function attribute(penalties: readonly Penalty[], slashes: readonly Slash[]): ReadonlyMap<string, Verdict> {
-  const known = new Map(penalties.map((penalty) => [penalty.incident, callOf(penalty)]));
+  const known = new Map(penalties.map((penalty) => [penalty.incident, encodeCall(SLASH, slashArguments(penalty))]));
   const verdicts = new Map<string, Verdict>();
   const unnamed: Slash[] = [];
   for (const [call, alike] of grouped(slashes)) {
@@ -64,12 +64,8 @@ export function attribute(penalties: readonly Penalty[], slashes: readonly Slash
 }
 
 /** The call that makes a slash, without what stands behind its arguments. */
-function callOf(slash: Slash | Penalty): Hex {
-  const { user, role, share, beneficiary } = slash;
-  return encodeCall(
-    SLASH,
-    typeof role === "bigint" ? [user, role, share, beneficiary] : slashArguments(slash as Penalty),
-  );
+function callOf({ user, role, share, beneficiary }: Slash): Hex {
+  return encodeCall(SLASH, [user, role, share, beneficiary]);
 }
 
 /** Slashes of one transaction that cannot be told from each other. */

@@ -18,6 +18,8 @@ import { reasonIn } from "./refuse.ts";
 import type { Position, RpcAnswer } from "./transport.ts";
 
 const EVENT = topicOf("GovernanceSlash(address,uint8,address,uint256,uint256,address)") as Hex;
+/** Values that the rules of the call look at, beside the stakes. */
+const NEEDED = ["paused", "treasury", "treasuryAllowlist"];
 const role = choice("role", Object.keys(ROLES));
 
 interface Entry {
@@ -99,6 +101,7 @@ export class Penalties {
    * @throws OrdinanceError ORD305 for an incident whose call took something else.
    */
   settle(known: ReadonlySet<string>): void {
+    const { values, unreadable, enactments } = this.#draft;
     const slashes = this.#slashes.map((log) => this.#slashOf(log, known));
     const verdicts = attribute(
       this.#entries.map(({ penalty }) => penalty),
@@ -107,12 +110,12 @@ export class Penalties {
     const contradictions: OrdinanceError[] = [];
     for (const entry of this.#entries) {
       const verdict = verdicts.get(entry.penalty.incident);
-      const stakes = this.#draft.unreadable.get(splitKey(stakeKey(entry.penalty)).path);
-      if (stakes !== undefined) this.#draft.unreadable.set(entry.key, stakes);
+      const hole = [splitKey(stakeKey(entry.penalty)).path, ...NEEDED].find((path) => unreadable.has(path));
+      if (hole !== undefined) unreadable.set(entry.key, unreadable.get(hole)!);
       else if (verdict && !("enacted" in verdict)) contradictions.push(this.#contradiction(entry, verdict));
       else {
-        this.#draft.values.set(entry.key, verdict !== undefined);
-        if (verdict) this.#draft.enactments.set(entry.key, verdict.enacted);
+        values.set(entry.key, verdict !== undefined);
+        if (verdict) enactments.set(entry.key, verdict.enacted);
       }
     }
     if (contradictions.length > 0) throw new OrdinanceError(contradictions.flatMap(({ problems }) => problems));

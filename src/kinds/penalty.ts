@@ -6,7 +6,7 @@ import { memberKey, type Key, type Members, type Scalar } from "./property.ts";
 import { ROLES } from "./stake-manager-stakes.ts";
 import { treasuryAllowed } from "./treasury.ts";
 import type { Address, Hex } from "./value.ts";
-import type { Guard, Write } from "./write.ts";
+import type { Argument, Guard, Write } from "./write.ts";
 
 export type StakeRole = keyof typeof ROLES;
 
@@ -30,12 +30,7 @@ const SOURCE = "StakeManager.governanceSlash";
 export const WHOLE = 10_000n;
 
 /** In the order of SLASH. */
-export function slashArguments({
-  user,
-  role,
-  share,
-  beneficiary,
-}: Omit<Penalty, "incident" | "reason">): readonly [Address, bigint, bigint, Address] {
+export function slashArguments({ user, role, share, beneficiary }: Penalty): readonly Argument[] {
   return [user, ROLES[role], share, beneficiary];
 }
 
