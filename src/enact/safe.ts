@@ -1,11 +1,12 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
-import { nextNonce, submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
+import { nextNonce, pendingOf, submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
 import type { Envelope } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { callText } from "../report/text.ts";
 import { ownerSignature, joinSignatures, type OwnerSignature } from "../safe/signatures.ts";
 import { execTransactionData, typedData, type SafeTransaction } from "../safe/transaction.ts";
+import type { PendingSafeTransaction } from "../safe/service-entry.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Context } from "./context.ts";
 import { noSigner, type Outcome } from "./enact.ts";
@@ -64,7 +65,9 @@ export async function enactSafe(
   if (!service) throw missing(context, approval, signers, writeApproval(context, set, approval, now));
   const [proposer] = own;
   if (!proposer) throw noSigner(desired, approval.owners, signers);
-  const nonce = nextNonce(approval, await service.pending(safe));
+  const waiting = await service.pending(safe);
+  if (set.calls.some(({ write }) => write.once)) requireQueueSeen(context, safe, waiting);
+  const nonce = nextNonce(approval, waiting);
   const later = submissionOf(desired.network.chainId, safe, approval, set.transactions, nonce);
   await requireSameHash(context, safe, later);
   writeApproval(context, set, approval, later);
@@ -157,6 +160,23 @@ function queued({ examined }: Context, name: string, hash: Hex): OrdinanceError 
       found: `proposal ${hash} in the queue of ${name}, which would set other values than the file wants`,
       expected: "a queue that fits the file",
       remedy: "reject the proposal with one of the same nonce, or change the file; nothing was proposed",
+    },
+  ]);
+}
+
+/** What must never be made twice is not proposed behind something that nobody saw when it was decided: it may be the same. */
+function requireQueueSeen({ examined }: Context, safe: Address, waiting: readonly PendingSafeTransaction[]): void {
+  const seen = pendingOf(examined.live.proposals?.get(safe)).map(({ hash }) => hash);
+  const fresh = waiting.find(({ hash }) => !seen.includes(hash));
+  if (!fresh) return;
+  throw new OrdinanceError([
+    {
+      code: "ORD402",
+      file: examined.desired.file,
+      path: safe,
+      found: `proposal ${fresh.hash}, which was not in the queue when the plan was made`,
+      expected: "the queue that the preview saw: one of these calls must never be made twice",
+      remedy: "nothing was proposed; run a preview and review it again",
     },
   ]);
 }

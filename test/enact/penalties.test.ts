@@ -18,7 +18,7 @@ import { callsOf, transactionsOf } from "../../src/plan/plan.ts";
 import { proofOf } from "../../src/prove/examined.ts";
 import { planText, wordsOf } from "../../src/report/text.ts";
 import { httpRpc } from "../../src/send/rpc.ts";
-import { councilBench, DAYS } from "../support/council-bench.ts";
+import { councilBench, DAYS, withService } from "../support/council-bench.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { operator, type Operator } from "../support/operate.ts";
 import { penalty, slashedOn, withPenalties } from "../support/penalties.ts";
@@ -274,6 +274,21 @@ describe("a penalty by a Safe through a timelock and SystemPause", () => {
       expect(stale!.failure).toMatchObject({ code: "ORD406" });
       expect((await elsewhere.look(stack)).plan.changes).toEqual([]);
       expect(await slashed()).toEqual(tokens("1250"));
+    } finally {
+      elsewhere.remove();
+    }
+  });
+
+  it("is proposed once by two operators who both looked before", async () => {
+    const { chain, service } = bench;
+    const stack = withService(stackOf("INC-1"));
+    const env = { ORDINANCE_SAFE_SERVICE: service.url };
+    const elsewhere = operator(chain.url, env);
+    try {
+      const [one, other] = [await bench.at.look(stack), await elsewhere.look(stack)];
+      await enactSeen(bench.at, one, alice);
+      expect(await caught(enactSeen(elsewhere, other, alice))).toMatch(/ORD402 .* was not in the queue when the plan/);
+      expect(service.stored).toHaveLength(1);
     } finally {
       elsewhere.remove();
     }
