@@ -11,12 +11,13 @@ import type { Hints } from "./hints.ts";
 import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
 import { operationFilter } from "./operations.ts";
+import { penaltiesIn } from "./penalties.ts";
 import { Queue } from "./queue.ts";
 import type { Question } from "./question.ts";
 import { Draft } from "./read-contract.ts";
 import { requireCode, requireCounts, requireReached, requireScan } from "./require.ts";
 import { takeSnapshot, type Seen } from "./snapshot.ts";
-import type { ReadTransport } from "./transport.ts";
+import type { Position, ReadTransport } from "./transport.ts";
 import { holdersIn, memberships, referenced, setsIn, setsOf } from "./wanted.ts";
 
 export interface ReadOptions {
@@ -48,6 +49,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   const startBlock = desired.network.startBlock;
   const known = new Set([...desired.names.values(), ...holdersIn(desired), ...hints.addresses, ZERO_ADDRESS]);
   const timelocks = drafts.filter(({ kind }) => kind.topology === "timelock");
+  const penalties = penaltiesIn(desired, drafts);
 
   const asked: Question[] = [
     ...drafts.flatMap((draft) => draft.questions()),
@@ -59,6 +61,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     ...memberships(desired, drafts).flatMap(({ draft, path, leaf, member }) => draft.membership(path, leaf, [member])),
     ...probes(known),
     ...timelocks.flatMap(({ address }) => queue.questions(address, hints.operations)),
+    ...penalties.flatMap((each) => each.questions()),
   ];
   const slots = asked.filter(({ ask }) => "slot" in ask);
   const items = asked.filter(({ ask }) => !("slot" in ask));
@@ -71,6 +74,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     codeOf: desired.modules.map(({ address }) => address),
     logs: [
       ...memberFilters(listed, startBlock),
+      ...penalties.map((each) => each.filter(startBlock)),
       ...(timelocks.length > 0
         ? [
             operationFilter(
@@ -84,12 +88,14 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       settle(seen);
       const fresh = authorities.fresh();
       open = further(seen, fresh);
+      const positions = slashed(seen);
       const found = fresh.filter(({ kind }) => kind.topology === "timelock").map(({ address }) => address);
       const more = everySet ? setsIn(fresh).filter(({ leaf }) => !leaf.list) : [];
       listed.push(...more);
       return {
         items: open.map(({ ask }) => ask as never),
         logs: [...(found.length > 0 ? [operationFilter(found, startBlock)] : []), ...memberFilters(more, startBlock)],
+        transactions: positions,
       };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
@@ -98,8 +104,10 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   });
 
   requireCode(desired, snapshot);
-  requireScan(desired, snapshot.scan);
+  requireScan(desired, snapshot.scan, penalties.length > 0);
   requireCounts(desired, listed);
+  const contracts = [...modules, ...authorities.all().keys()];
+  for (const each of penalties) each.settle(new Set(contracts.map((address) => address.toLowerCase())));
   const operations: Operation[] = queue.waiting();
   for (const { id } of operations) named.add(id);
   const live: Live = {
@@ -125,6 +133,15 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   /** Everything that holds a right and is no module: what it is decides how calls get there. */
   function probes(addresses: Iterable<Address>): Question[] {
     return authorities.probe([...addresses].filter((address) => address !== ZERO_ADDRESS && !modules.has(address)));
+  }
+
+  /** Transactions that slashed: the answers to the last ones are taken in before the next are asked for. */
+  function slashed({ logs, transactions }: Seen): readonly Position[] {
+    let at = 0;
+    return penalties.flatMap((each) => {
+      each.take(transactions.slice(at, (at += each.asked)));
+      return each.read(logs);
+    });
   }
 
   function settle({ round, outcomes, slots: words }: Seen): void {
@@ -159,7 +176,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
         if (leaf.type === "members") found.push(...draft.membership(path, leaf, known));
       }
     }
-    found.push(...queue.read(logs), ...probes(meet));
+    found.push(...queue.read(logs), ...probes(meet), ...penalties.flatMap((each) => each.dependent()));
     return found;
   }
 }

@@ -8,7 +8,7 @@ import { scanLogs, type LogFilter, type RawLog, type ScanResult } from "./logs.t
 import { refuse } from "./refuse.ts";
 import { readMore, readRound, type Round, type Way } from "./round.ts";
 import type { SlotItem } from "./slots.ts";
-import type { ReadTransport, RpcAnswer } from "./transport.ts";
+import type { Position, ReadTransport, RpcAnswer } from "./transport.ts";
 
 export type { Outcome } from "./codec.ts";
 export type { RawLog } from "./logs.ts";
@@ -44,11 +44,15 @@ export interface Seen {
   readonly outcomes: readonly Outcome[];
   readonly slots: readonly Outcome[];
   readonly logs: readonly RawLog[];
+  /** Of the positions that were asked for; none after the request itself. */
+  readonly transactions: readonly RpcAnswer[];
 }
 
 export interface More {
   readonly items: readonly ReaderItem[];
   readonly logs?: readonly LogFilter[];
+  /** Transactions of blocks up to the one that is read. */
+  readonly transactions?: readonly Position[];
 }
 
 export interface Snapshot {
@@ -92,17 +96,18 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
   const expanded: Outcome[] = [];
   const logs = [...scanned.logs];
   const scans = [scanned.scan];
-  let seen: Seen = { round: 0, outcomes: round.outcomes, slots: round.slots, logs: scanned.logs };
+  let seen: Seen = { round: 0, outcomes: round.outcomes, slots: round.slots, logs: scanned.logs, transactions: [] };
   for (let rounds = 0; request.expand; rounds++) {
     const more = request.expand(seen);
-    if (more.items.length === 0 && !more.logs?.length) break;
+    if (more.items.length === 0 && !more.logs?.length && !more.transactions?.length) break;
     if (rounds > MOST_ROUNDS) refuse("ORD204", transport, "answers that lead to ever more questions", "an end of them");
     const answers = await readMore(transport, more, way, header);
     const further = await scanLogs(transport, more.logs ?? [], header, answers.logs);
     if (more.logs?.length) scans.push(further.scan);
     expanded.push(...answers.outcomes);
     logs.push(...further.logs);
-    seen = { round: rounds + 1, outcomes: answers.outcomes, slots: [], logs: further.logs };
+    const { outcomes, transactions } = answers;
+    seen = { round: rounds + 1, outcomes, slots: [], logs: further.logs, transactions };
   }
   return {
     chainId: request.chainId,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Hex } from "../kinds/value.ts";
 import { answersIn, endpointOf, errorOf, isRateLimit, TOO_LARGE, type Endpoint } from "./answers.ts";
 
 /** JSON-RPC methods that read. Nothing else goes through a `ReadTransport`, so planning cannot send. */
@@ -10,12 +11,24 @@ export const READ_METHODS = [
   "eth_getCode",
   "eth_getLogs",
   "eth_getStorageAt",
+  "eth_getTransactionByBlockHashAndIndex",
   "eth_simulateV1",
 ] as const;
 
 export interface RpcRequest {
   readonly method: (typeof READ_METHODS)[number];
   readonly params: readonly unknown[];
+}
+
+/** Where a transaction is: found also by endpoints that keep no index of old transactions. */
+export interface Position {
+  readonly blockHash: Hex;
+  /** Hexadecimal. */
+  readonly index: Hex;
+}
+
+export function transactionRequest({ blockHash, index }: Position): RpcRequest {
+  return { method: "eth_getTransactionByBlockHashAndIndex", params: [blockHash, index] };
 }
 
 /** `unreachable` is neither a value nor an error of the node: nobody answered, or nobody who could be understood. */

@@ -1,9 +1,10 @@
 import type { Unit } from "../stack/unit.ts";
-import type { Value } from "./value.ts";
+import type { Penalty } from "./penalty.ts";
+import type { Address, Value } from "./value.ts";
 
 /** The Pulumi resource that shows a property. */
 export type Facet =
-  "PauseFlag" | "Ownership" | "RoleMembers" | "FeeSplit" | "ThermostatBand" | "AddressSet" | "Parameters";
+  "PauseFlag" | "Ownership" | "RoleMembers" | "FeeSplit" | "ThermostatBand" | "AddressSet" | "Parameters" | "Penalties";
 
 /** How a value is read from the chain. */
 export type Read =
@@ -18,7 +19,9 @@ export type Read =
    */
   | { readonly slot: bigint; readonly absent: Value; readonly as?: "address" }
   /** Hash of the code at the address that another value of the same contract holds: what a proxy runs. */
-  | { readonly codeOf: Key };
+  | { readonly codeOf: Key }
+  /** Whether a penalty has been enacted: an act leaves no state, so that its events and their transactions tell. */
+  | { readonly enacted: Penalty };
 
 /** One value. */
 export interface Scalar {
@@ -47,11 +50,13 @@ export interface Members {
   readonly unit: Unit;
   /** The value of an address that is not a member. */
   readonly absent: Value;
-  /** A getter whose last argument is the member: `treasuryAllowlist(address)`. */
+  /** A getter of one member: `treasuryAllowlist(address)`. */
   readonly getter: string;
   readonly returns: string;
   /** Constant arguments before the member (the role of `hasRole(bytes32,address)`). */
   readonly args?: readonly Value[];
+  /** Constant arguments behind the member (the role of `stakes(address,uint8)`). */
+  readonly rest?: readonly Value[];
   /** Which 32-byte word of the getter's answer holds the value, where it holds several: see `Read`. */
   readonly word?: number;
   /** Events that name members: which indexed argument (topic 1 to 3) holds the address. */
@@ -132,6 +137,11 @@ export type Key = string;
 
 export function memberKey(path: Key, member: string): Key {
   return `${path}[${member}]`;
+}
+
+/** What the getter of a mapping is asked with for one member. */
+export function memberArguments({ args = [], rest = [] }: Members, member: Address): readonly Value[] {
+  return [...args, member, ...rest];
 }
 
 /** Splits `treasuryAllowlist[0x...]` into its path and member; a scalar's key has no member. */

@@ -1,7 +1,7 @@
 import { AbiCoder } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
 import { encodeGetter } from "../chain/abi.ts";
-import { splitKey, type Key } from "../kinds/property.ts";
+import { memberArguments, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Call, Envelope } from "./call.ts";
 import { encodeCall } from "./calldata.ts";
@@ -46,7 +46,7 @@ function checkOf(module: PlanModule, key: Key): readonly [Address, Hex, Hex] | u
     return [module.address, encodeGetter(leaf.read.getter, leaf.read.args ?? []), hashOf(leaf.read.returns, value)];
   }
   if (leaf?.type !== "members" || member === undefined || leaf.word !== undefined) return undefined;
-  const getter = encodeGetter(leaf.getter, [...(leaf.args ?? []), member]);
+  const getter = encodeGetter(leaf.getter, memberArguments(leaf, member as Address));
   return [module.address, getter, hashOf(leaf.returns, module.values.get(key) ?? leaf.absent)];
 }
 

@@ -9,7 +9,7 @@ import { supportedVersion } from "../safe/versions.ts";
 import type { Desired } from "../stack/desired.ts";
 import { aggregatePauses } from "./aggregate.ts";
 import type { Call, Effect, Envelope } from "./call.ts";
-import { encodeCall } from "./calldata.ts";
+import { dataOf } from "./calldata.ts";
 import { assemble, groupByAuthority } from "./assemble.ts";
 import { askedOperations, safeApproval, type Approval } from "./approval.ts";
 import {
@@ -24,6 +24,7 @@ import { planHash } from "./hash.ts";
 import { interleave } from "./interleave.ts";
 import { lockOuts } from "./lockout.ts";
 import { order, type Later, type Refusal, type Taken } from "./order.ts";
+import { penaltyStates, type PenaltyState } from "./penalties.ts";
 import { waitingAt } from "./rivals.ts";
 import { stage, type Waiting } from "./stages.ts";
 import type { InFlight, NewOperation } from "./timelock-step.ts";
@@ -62,6 +63,8 @@ export interface Plan {
   readonly rejected: readonly ConflictingProposal[];
   /** Safes whose service did not answer: what waits for signatures there is not known. */
   readonly unknownQueues: readonly Address[];
+  /** Every penalty that the file lists. */
+  readonly penalties: readonly PenaltyState[];
   /** Calls that can only be made when something else has taken effect. */
   readonly waiting: readonly Waiting[];
   /** Values that only time holds back: an offer that may not be accepted yet. */
@@ -138,6 +141,11 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     conflicts,
     rejected,
     unknownQueues: [...proposals].flatMap(([safe, { status }]) => (status === "unreachable" ? [safe] : [])),
+    penalties: penaltyStates(desired, live, [
+      ...changeSets.flatMap(callsIn),
+      ...inFlight.flatMap((each) => each.calls),
+      ...waiting.map(({ call }) => call),
+    ]),
     waiting,
     later,
     refusals,
@@ -201,7 +209,7 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
       args,
       phase: step.phase,
       to: module.address,
-      data: encodeCall(step.write.fn, args),
+      data: dataOf(step.write, args),
       way: asNow(start, found.way),
       effects: effectsOf(module, { before, after, changed }),
       dependsOn: step.write.guards.flatMap((guard) => guard.keys).filter((key) => !key.endsWith("[*]")),

@@ -61,7 +61,7 @@ export class SimulatingTransport implements ReadTransport {
       params: [this.#payload(plain, slots), hex(this.#base.number)],
     };
     const passed = batch.filter(
-      (each) => each.method === "eth_chainId" || each.method === "eth_getLogs" || this.#isOlder(each),
+      (each) => each.method === "eth_chainId" || each.method === "eth_getLogs" || this.#isOlder(each) || isMined(each),
     );
     const [simulated, ...answers] = await postAll(this.#inner, [
       simulate,
@@ -69,7 +69,7 @@ export class SimulatingTransport implements ReadTransport {
     ]);
     const blocks = blocksIn(simulated);
     this.#tried = blocks.slice(0, this.#stages.length);
-    const logs = this.#tried.flat().flatMap((each) => each.logs);
+    const logs = this.#tried.flat().flatMap((each, index) => each.logs.map((log) => ({ ...log, ...placeOf(index) })));
     const outcomes = new Map<RpcRequest, Tried>();
     plain.forEach((each, index) => outcomes.set(each, blocks[this.#stages.length]![index]!));
     slots.forEach((each, index) =>
@@ -90,6 +90,8 @@ export class SimulatingTransport implements ReadTransport {
         }
         case "eth_getLogs":
           return withLogs(answers[passed.indexOf(request)]!, request, logs, this.#number);
+        case "eth_getTransactionByBlockHashAndIndex":
+          return isMined(request) ? answers[passed.indexOf(request)]! : { ok: this.#transaction(request) };
         default:
           return { error: { code: -32601, message: `${request.method} is not simulated` } };
       }
@@ -101,6 +103,12 @@ export class SimulatingTransport implements ReadTransport {
     const [of] = params;
     if (method !== "eth_getBlockByNumber" || typeof of !== "string") return false;
     return of === "finalized" || (of.startsWith("0x") && BigInt(of) <= this.#base.number);
+  }
+
+  /** One of the simulated transactions; `null`, as a node says it, if there is no such one. */
+  #transaction({ params: [, index] }: RpcRequest): Fields | null {
+    const step = this.#stages.flatMap(({ steps }) => steps)[Number(index)];
+    return step ? { hash: placeOf(Number(index)).transactionHash, to: step.to, input: step.data } : null;
   }
 
   get #number(): bigint {
@@ -155,6 +163,17 @@ export class SimulatingTransport implements ReadTransport {
 }
 
 const SIMULATED: Hex = `0x${"51".repeat(32)}`;
+
+/** Where the logs of a simulated transaction say that it is: all of them count as one block. */
+function placeOf(index: number): Pick<Required<RawLog>, "blockHash" | "transactionHash" | "transactionIndex"> {
+  const transactionHash: Hex = `0x${SIMULATED.slice(2, 34)}${index.toString(16).padStart(32, "0")}`;
+  return { blockHash: SIMULATED, transactionHash, transactionIndex: hex(BigInt(index)) };
+}
+
+/** A transaction of the chain itself. */
+function isMined({ method, params: [blockHash] }: RpcRequest): boolean {
+  return method === "eth_getTransactionByBlockHashAndIndex" && blockHash !== SIMULATED;
+}
 
 /** Blocks have to be later than those before them. */
 function later<T extends { blockOverrides: { time: Hex } }>(block: T, time: bigint, index: number): T {

@@ -6,6 +6,7 @@ import { inOrder } from "./in-order.ts";
 import { explainRevert } from "./revert.ts";
 import { quantity, RpcError, toHex, UnreachableError } from "./rpc.ts";
 import { OrdinanceError } from "../errors.ts";
+import { requireNothingSince, type Decided } from "./since.ts";
 import {
   failureError,
   requestOf,
@@ -26,6 +27,8 @@ export interface BatchOptions extends Omit<SendContext, "gasMargin" | "explain" 
   readonly gasMargin?: number;
   readonly explain?: Explain;
   readonly onProgress?: (line: string) => void;
+  /** Where one of the calls must never be made twice: the block in which it was decided to make them. */
+  readonly since?: Decided;
   /** Runs once, after all other checks and before anything is signed; what it throws stops the batch unsent. */
   readonly before?: () => Promise<void>;
 }
@@ -161,9 +164,17 @@ async function prepare(options: BatchOptions, first: OutgoingCall, place: string
 }
 
 /** @throws OrdinanceError ORD404. */
-function firstNonce({ signer, journal }: BatchOptions, place: string, latest: number, pending: number): number {
+async function firstNonce(
+  { signer, rpc, journal, since }: BatchOptions,
+  place: string,
+  latest: number,
+  pending: number,
+): Promise<number> {
   const own = journal?.open() ?? [];
-  if (pending <= latest && own.length === 0) return latest;
+  if (pending <= latest && own.length === 0) {
+    if (since) await requireNothingSince(rpc, place, signer.address, latest, since);
+    return latest;
+  }
   const nonces = own.length > 0 ? own.map((entry) => entry.nonce) : range(latest, pending);
   const named = own.flatMap(({ hash }) => hash ?? []);
   throw unusable(place, {

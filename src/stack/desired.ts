@@ -72,6 +72,8 @@ export interface DesiredModule {
   readonly kind: Kind;
   readonly address: Address;
   readonly wants: readonly DesiredWant[];
+  /** Whether the module as a whole is only observed. */
+  readonly observed?: boolean;
   /** Of the module's name. */
   readonly at: Position;
 }

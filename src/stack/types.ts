@@ -542,6 +542,35 @@ export interface Stack {
    */
   emergency?: "none" | "halt";
   /**
+   * Parts of stakes that are taken once, for one incident each. An entry that is enacted stays so for ever: removing it gives nothing back, and adding it again takes nothing.
+   */
+  penalties?: {
+    /**
+     * Unique for ever. It stands in the transaction that enacts the penalty, for everybody to read.
+     */
+    incident: string;
+    /**
+     * Whose stake is slashed.
+     */
+    user: AddressReference;
+    /**
+     * As what it is staked.
+     */
+    role: "agent" | "validator" | "platform";
+    /**
+     * Of the stake at the moment of the call, in steps of 0.01 %, at most 100 %; the amount is rounded down to 1 wei.
+     */
+    percentage: string;
+    /**
+     * Gets the employer's share of what is taken, as `slashing` of the stake manager says.
+     */
+    beneficiary: AddressReference;
+    /**
+     * For whoever reads the review.
+     */
+    reason: string;
+  }[];
+  /**
    * Differences that are known and tolerated until a day: reported, never changed, and an error after that day.
    */
   deviations?: {
