@@ -6,7 +6,7 @@ import type { Proof } from "../prove/proof.ts";
 import { proofText } from "../prove/report.ts";
 import { metricsOf, unreadMetrics } from "../report/metrics.ts";
 import { callText, changeText, planText, unreadableText, wordsOf } from "../report/text.ts";
-import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { openStack, type Opened } from "./stack.ts";
 
 export interface PlanOptions {
@@ -53,7 +53,7 @@ function jsonOf({ examined }: Opened, proof: Proof | undefined, code: number): o
   const { plan, desired, live } = examined;
   const words = wordsOf(desired);
   return {
-    verdict: Object.entries(EXIT).find(([, value]) => value === code)![0],
+    verdict: verdictOf(code),
     stack: desired.stack,
     chainId: live.chainId.toString(),
     block: live.block.number.toString(),

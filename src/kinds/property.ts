@@ -1,5 +1,5 @@
 import type { Unit } from "../stack/unit.ts";
-import type { Value } from "./value.ts";
+import type { Address, Value } from "./value.ts";
 
 /** The Pulumi resource that shows a property. */
 export type Facet =
@@ -138,4 +138,13 @@ export function memberKey(path: Key, member: string): Key {
 export function splitKey(key: Key): { readonly path: Key; readonly member?: string } {
   const open = key.indexOf("[");
   return open < 0 ? { path: key } : { path: key.slice(0, open), member: key.slice(open + 1, -1) };
+}
+
+/** The members of a mapping and their values, in the order in which `values` has them. */
+export function membersAt<V>(values: ReadonlyMap<Key, V>, path: Key): ReadonlyMap<Address, V> {
+  const prefix = `${path}[`;
+  const found = new Map<Address, V>();
+  for (const [key, value] of values)
+    if (key.startsWith(prefix)) found.set(key.slice(prefix.length, -1) as Address, value);
+  return found;
 }

@@ -1,7 +1,7 @@
 import type { Node, Scalar } from "yaml";
 import type { Hex, Value } from "../kinds/value.ts";
 import type { Approvals, Network } from "./desired.ts";
-import { interpolate } from "./interpolate.ts";
+import { ENDPOINT, endpointIn } from "./interpolate.ts";
 import { keysOf } from "./keys.ts";
 import type { Names } from "./names.ts";
 import { describe, written, type Sheet } from "./sheet.ts";
@@ -107,15 +107,11 @@ function readUnit(
   return undefined;
 }
 
-/** Nothing of the endpoint's address goes into a message: it may hold a secret wherever it comes from. */
 function readUrl(sheet: Sheet, node: Node, path: string, env: NodeJS.ProcessEnv): string | undefined {
-  const expected = "an endpoint: http:// or https://, or ${NAME} of an environment variable that holds one";
-  const scalar = sheet.scalar(node, path, expected);
+  const scalar = sheet.scalar(node, path, ENDPOINT);
   if (!scalar) return undefined;
-  const { text, problems } = interpolate(written(scalar), env);
-  for (const problem of problems) sheet.report(node, { code: "ORD118", path, ...problem });
-  if (problems.length > 0) return undefined;
-  if (URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol)) return text;
-  sheet.report(node, { code: "ORD118", path, found: "something else (not shown, it may hold a secret)", expected });
+  const url = endpointIn(written(scalar), env);
+  if ("ok" in url) return url.ok;
+  for (const problem of url.problems) sheet.report(node, { code: "ORD118", path, ...problem });
   return undefined;
 }
