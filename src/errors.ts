@@ -19,6 +19,8 @@ export const ERRORS = {
   ORD117: "a band that holds nothing",
   ORD118: "the endpoint is not configured",
   ORD119: "a known deviation has expired",
+  ORD122: "a file would be overwritten",
+  ORD124: "the adopted file is not faithful",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",
