@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { AdoptFlags } from "./adopt.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 
 const STACK = ["-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one"] as const;
@@ -67,6 +68,44 @@ Examples:
     .option("-t, --timeout <seconds>", "give up after so long, with exit code 2", "600")
     .action(async (options: { stack: string; wait?: string; timeout: string }) => {
       code = await (await import("./status.ts")).statusCommand(options);
+    });
+
+  program
+    .command("adopt")
+    .description(
+      "Write the stack file of contracts that are deployed already, or take values of the chain into a file that exists. Reads only; loads no key.",
+    )
+    .argument(
+      "[address...]",
+      "where to start, each 0x... or name=0x...: whoever governs these, and what they refer to, is found",
+    )
+    .option(
+      "--rpc <endpoint>",
+      "a URL, or '${NAME}' of a variable that holds one; the file names the variable",
+      "${ORDINANCE_RPC_URL}",
+    )
+    .option("--chain-id <number>", "refuse another chain; without it, the endpoint is asked")
+    .option("--start-block <number>", "logs are read from here on: the first deployment, or earlier", "0")
+    .option("-o, --out <file>", "write to a file instead of the terminal")
+    .option("--force", "overwrite the file of --out")
+    .option("-s, --stack <name>", "with --into: the file to take values into, stacks/<name>.yaml or a path to one")
+    .option(
+      "--into [path...]",
+      "take these values of the chain into the file, or all that differ: stakeManager.fees feePool",
+    )
+    .option("--write", "change the file; without it, only the difference is shown")
+    .option("--json", "for machines")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  ordinance adopt switch=0x8A79...C318 0x610178...AD788 --out stacks/mainnet.yaml
+  ordinance adopt --rpc '\${MAINNET_RPC}' --start-block 21000000 0x8A79...C318 > stacks/mainnet.yaml
+  ordinance adopt --stack mainnet --into stakeManager.fees        what would change in the file
+  ordinance adopt --stack mainnet --into stakeManager.fees --write`,
+    )
+    .action(async (addresses: string[], options: AdoptFlags) => {
+      code = await (await import("./adopt.ts")).adoptCommand(addresses, options);
     });
 
   try {
