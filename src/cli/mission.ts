@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { proofOf } from "../prove/examined.ts";
 import { CHECKSUMS, missionOf } from "../review/mission.ts";
-import { verdictOf } from "./exit-codes.ts";
+import { planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { reviewExamined } from "./review.ts";
 import { openStack } from "./stack.ts";
@@ -28,7 +28,7 @@ export async function missionCommand({ stack, out, json }: MissionOptions): Prom
   const { headline, planHash } = review;
   if (json) write(JSON.stringify({ version: 1, headline, plan: planHash, folder, files: names }, null, 2));
   else write([headline, ...names.map((name) => `  ${join(folder, name)}`), `Plan ${planHash}`].join("\n"));
-  return verdictOf(examined, proof);
+  return planCodeOf(examined, proof);
 }
 
 /** Files that the checksums of an earlier bundle name. */

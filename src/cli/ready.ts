@@ -6,7 +6,7 @@ import type { Commit, Requirement, Section } from "../wall/model.ts";
 import { requiredOf } from "../wall/required.ts";
 import { wallText } from "../wall/text.ts";
 import { statusWall } from "../wall/wall.ts";
-import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { refuseOptions, type OptionProblem } from "./options.ts";
 
 export interface ReadyOptions {
@@ -49,8 +49,6 @@ export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv
     return code;
   }
 }
-
-const verdictOf = (code: number) => Object.entries(EXIT).find(([, value]) => value === code)![0];
 
 /** @throws OrdinanceError ORD125 with every option that cannot be used. */
 function sectionsOf({ required: listed = [], requiredFile = [], companion = [], ...options }: ReadyOptions): {

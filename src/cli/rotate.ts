@@ -10,7 +10,7 @@ import { planText, wordsOf } from "../report/text.ts";
 import { unifiedText } from "../report/unified.ts";
 import { readStackText, shownPath } from "../stack/read.ts";
 import { rotate } from "../stack/rotate.ts";
-import { EXIT, verdictOf } from "./exit-codes.ts";
+import { EXIT, planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { fileOf } from "./stack.ts";
 
@@ -29,7 +29,7 @@ export async function rotateCommand({ stack, name, address, json }: RotateOption
   const { text: edited, before } = rotate(text, file, name, address);
   const examined = await examine(root, path, { text: edited });
   const proof = await proofOf(root, examined);
-  const code = verdictOf(examined, proof);
+  const code = planCodeOf(examined, proof);
   const written = edited !== text && (code === EXIT.clean || code === EXIT.differs);
   if (written) replace(path, text, edited);
   const { desired, live, plan } = examined;

@@ -2,7 +2,7 @@ import { surfaceOf } from "../matrix/surface.ts";
 import { surfaceMarkdown, surfaceText } from "../matrix/surface-text.ts";
 import { terminal } from "../report/paint.ts";
 import { visibleJson } from "../review/visible.ts";
-import { verdictOf } from "./exit-codes.ts";
+import { planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { openStack } from "./stack.ts";
 
@@ -17,5 +17,5 @@ export async function surfaceCommand({ stack, json, markdown }: SurfaceOptions):
   const surface = surfaceOf(examined);
   if (json) write(visibleJson(JSON.stringify(surface, null, 2)));
   else write(markdown ? surfaceMarkdown(surface) : surfaceText(surface, terminal));
-  return verdictOf(examined);
+  return planCodeOf(examined);
 }

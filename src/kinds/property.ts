@@ -149,3 +149,12 @@ export function splitKey(key: Key): { readonly path: Key; readonly member?: stri
   const open = key.indexOf("[");
   return open < 0 ? { path: key } : { path: key.slice(0, open), member: key.slice(open + 1, -1) };
 }
+
+/** The members of a mapping and their values, in the order in which `values` has them. */
+export function membersAt<V>(values: ReadonlyMap<Key, V>, path: Key): ReadonlyMap<Address, V> {
+  const prefix = `${path}[`;
+  const found = new Map<Address, V>();
+  for (const [key, value] of values)
+    if (key.startsWith(prefix)) found.set(key.slice(prefix.length, -1) as Address, value);
+  return found;
+}

@@ -1,6 +1,6 @@
 import type { Node } from "yaml";
 import type { Network, RpcEndpoint } from "./desired.ts";
-import { interpolate } from "./interpolate.ts";
+import { ENDPOINT, endpointIn } from "./interpolate.ts";
 import { written, type Sheet } from "./sheet.ts";
 
 /** One endpoint or several; each of several is another one, or a quorum of them would say nothing. */
@@ -31,15 +31,11 @@ function nameOf(index: number, count: number): string {
   return `endpoint ${index + 1} of ${count}`;
 }
 
-/** Nothing of the endpoint's address goes into a message: it may hold a secret wherever it comes from. */
 export function readUrl(sheet: Sheet, node: Node, path: string, env: NodeJS.ProcessEnv): string | undefined {
-  const expected = "an endpoint: http:// or https://, or ${NAME} of an environment variable that holds one";
-  const scalar = sheet.scalar(node, path, expected);
+  const scalar = sheet.scalar(node, path, ENDPOINT);
   if (!scalar) return undefined;
-  const { text, problems } = interpolate(written(scalar), env);
-  for (const problem of problems) sheet.report(node, { code: "ORD118", path, ...problem });
-  if (problems.length > 0) return undefined;
-  if (URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol)) return text;
-  sheet.report(node, { code: "ORD118", path, found: "something else (not shown, it may hold a secret)", expected });
+  const url = endpointIn(written(scalar), env);
+  if ("ok" in url) return url.ok;
+  for (const problem of url.problems) sheet.report(node, { code: "ORD118", path, ...problem });
   return undefined;
 }

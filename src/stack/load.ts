@@ -1,11 +1,8 @@
 import { basename } from "node:path";
-import { kinds } from "../kinds/index.ts";
-import type { Kind } from "../kinds/kind.ts";
+import { kindsByName } from "../kinds/index.ts";
 import type { Desired } from "./desired.ts";
 import { interpret } from "./interpret.ts";
 import { readStackText, shownPath } from "./read.ts";
-
-const catalogue: ReadonlyMap<string, Kind> = new Map(Object.values<Kind>(kinds).map((kind) => [kind.name, kind]));
 
 /**
  * Loads a stack file: every name an address, every value in the contract's own number.
@@ -20,5 +17,5 @@ export function loadStack(
 ): Desired {
   const stack = basename(path).replace(/\.ya?ml$/, "");
   const { text = readStackText(path), ...rest } = more;
-  return interpret({ text, file: shownPath(path), stack, env, kinds: catalogue, ...rest });
+  return interpret({ text, file: shownPath(path), stack, env, kinds: kindsByName, ...rest });
 }
