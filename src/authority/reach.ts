@@ -77,19 +77,24 @@ export function askedOf(timelock: PlanModule, role: string): readonly Address[] 
   return holders.includes(ZERO_ADDRESS) ? nextOf(timelock) : holders;
 }
 
-/** Members of a mapping to flags, in the order in which the stack file or the contract names them. */
-export function membersOf(module: Pick<PlanModule, "values" | "wants">, path: string): readonly Address[] {
+/** Members of a mapping to flags, by address: in whatever order they are named, they are the same. */
+export function membersOf(module: Pick<PlanModule, "values">, path: string): readonly Address[] {
   const found: Address[] = [];
   for (const [key, value] of module.values) {
     if (value !== true || !key.startsWith(`${path}[`)) continue;
     found.push(splitKey(key).member as Address);
   }
-  const wanted = [...module.wants.keys()];
+  return found.sort();
+}
+
+/** The same in the order in which the file names them, others behind: for people. */
+export function namedMembersOf(module: PlanModule, path: string): readonly Address[] {
+  const { named = [] } = module;
   const place = (member: Address) => {
-    const at = wanted.indexOf(`${path}[${member}]`);
-    return at < 0 ? wanted.length : at;
+    const at = named.indexOf(`${path}[${member}]`);
+    return at < 0 ? named.length : at;
   };
-  return found.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  return membersOf(module, path).toSorted((a, b) => place(a) - place(b));
 }
 
 function executorFor(timelock: PlanModule, able: (account: Address) => boolean): boolean {

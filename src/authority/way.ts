@@ -24,11 +24,12 @@ export interface Wish {
 
 /**
  * The way of a call, from the rights and owners that the state holds. The first right of the write that somebody who can
- * act holds is used, and among its holders the one with the least delay; pausing takes the least delay of all rights.
+ * act holds is used, and among its holders the one with the least delay (`inTurn`); pausing takes the least delay of all rights.
  */
 export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, () => true)): Found {
   const reasons: string[] = [];
   const found: Way[] = [];
+  const pausing = wish.write.phase === "pause";
   for (const right of wish.write.rights) {
     const ways: Way[] = [];
     for (const holder of holdersOf(world, wish.module, right)) {
@@ -36,10 +37,10 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
       if ("way" in climbed) ways.push(climbed.way);
       else reasons.push(climbed.noRoute);
     }
-    found.push(...quickestFirst(ways));
-    if (found.length > 0 && wish.write.phase !== "pause") break;
+    found.push(...inTurn(world, ways, pausing));
+    if (found.length > 0 && !pausing) break;
   }
-  const [best] = wish.write.phase === "pause" ? quickestFirst(found) : found;
+  const [best] = pausing ? quickestFirst(found) : found;
   if (best) return { way: best };
   const rights = wish.write.rights.map((right) => rightText(world, wish.module, right)).join(" or ");
   return {
@@ -96,14 +97,23 @@ function climb(world: World, reach: Reach, holder: Address, target: Address, hop
     .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
     .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
   const ways = next.flatMap((each) => ("way" in each ? [each.way] : []));
-  const [best] = quickestFirst(ways);
+  const [best] = inTurn(world, ways);
   if (best) return { way: best };
   const reasons = next.flatMap((each) => ("noRoute" in each ? [each.noRoute] : []));
   return { noRoute: reasons.join("; ") || deadEnd(world, holder, contract) };
 }
 
-/** The least delay first; ways that take as long stay in the order in which they were found. */
-export function quickestFirst(ways: readonly Way[]): readonly Way[] {
+/**
+ * The least delay first. Of ways that take as long, those of Safes, where several people look, come before those of single keys,
+ * except for pausing, where one is quicker than several.
+ */
+export function inTurn(world: World, ways: readonly Way[], pausing = false): readonly Way[] {
+  const isLast = ({ authority }: Way) => world.byAddress.has(authority) === pausing;
+  return quickestFirst(ways.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b))));
+}
+
+/** Ways that take as long stay in the order in which they were found. */
+function quickestFirst(ways: readonly Way[]): readonly Way[] {
   return ways.toSorted((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
 }
 

@@ -21,7 +21,7 @@ export async function withChainConsents(
   const asked = safes.flatMap(({ name, address, values }) => {
     const found = proposals.get(address);
     if (found?.status !== "read") return [];
-    const owners = membersOf({ values, wants: new Map() }, "owners");
+    const owners = membersOf({ values }, "owners");
     return found.pending.flatMap((pending) =>
       consentQuestions(desired.network.chainId, address, owners, pending).map((question) => ({
         ...{ name, pending, question },

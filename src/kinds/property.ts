@@ -135,6 +135,12 @@ export type BindingsFor<T> = { readonly [K in Exclude<keyof T, Meta>]-?: Binding
 /** Key of one value within its module: `fees.fee`, `treasuryAllowlist[0x...]`. */
 export type Key = string;
 
+/** A value of one of several modules. */
+export interface ModuleKey {
+  readonly module: string;
+  readonly key: Key;
+}
+
 export function memberKey(path: Key, member: string): Key {
   return `${path}[${member}]`;
 }

@@ -1,6 +1,6 @@
 import type { Change } from "../diff/diff.ts";
 import type { Examined } from "../examine.ts";
-import { callsIn } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
 import { timeText } from "../report/approvals.ts";
 import { routeText } from "../review/calls.ts";

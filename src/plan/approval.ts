@@ -1,4 +1,4 @@
-import { membersOf } from "../authority/reach.ts";
+import { namedMembersOf } from "../authority/reach.ts";
 import { schedulingIn, type Scheduling } from "../authority/timelock.ts";
 import type { Proposals } from "../diff/live.ts";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -6,7 +6,7 @@ import { batch, innersOf, type Inner } from "../safe/multi-send.ts";
 import type { PendingSafeTransaction } from "../safe/service-entry.ts";
 import { domainHash, messageHash, safeTxHash, type SafeTransaction } from "../safe/transaction.ts";
 import { isMultiSend, multiSendOf, supportedVersion } from "../safe/versions.ts";
-import type { Envelope } from "./call.ts";
+import type { Call, Envelope } from "./call.ts";
 import { rivalsTo, type Rival, type Waiting } from "./rivals.ts";
 import type { PlanModule } from "./world.ts";
 
@@ -50,6 +50,15 @@ export interface AskedOperation extends Scheduling {
   readonly timelock: Address;
   /** What the timelock would be called with. */
   readonly data: Hex;
+}
+
+/** All calls of a change set: those that owners have been asked to sign already come first. */
+export function callsIn(set: {
+  readonly approval: Approval;
+  readonly transactions: readonly Envelope[];
+}): readonly Call[] {
+  const proposed = set.approval.kind === "safe" ? set.approval.proposed.flatMap((each) => each.transactions) : [];
+  return [...proposed, ...set.transactions].flatMap(({ calls }) => calls);
 }
 
 export function askedOperations(proposals: ReadonlyMap<Address, Proposals>): AskedOperation[] {
@@ -116,7 +125,7 @@ export function safeApproval(
     name: safe.name,
     version: String(values.get("version")),
     threshold: Number(values.get("threshold")),
-    owners: membersOf(safe, "owners"),
+    owners: namedMembersOf(safe, "owners"),
     nonce,
     turn: free ? nonce : behind(nonce, waiting),
     // Behind what no longer fits nothing goes: that is a conflict.

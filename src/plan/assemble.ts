@@ -1,5 +1,5 @@
 import { askedOf, reachIn } from "../authority/reach.ts";
-import { quickestFirst, wayFrom } from "../authority/way.ts";
+import { inTurn, wayFrom } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
@@ -100,7 +100,8 @@ function itemOf(world: World, envelope: Envelope, role: string, operation: Opera
   const timelock = world.byAddress.get(operation.timelock)!;
   const reach = reachIn(world, () => true);
   const found = askedOf(timelock, role).map((holder) => wayFrom(world, holder, timelock.address, reach));
-  const [best] = quickestFirst(found.flatMap((each) => ("way" in each ? [each.way] : [])));
+  const ways = found.flatMap((each) => ("way" in each ? [each.way] : []));
+  const [best] = inTurn(world, ways);
   if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];
   refusals.push({
     module: timelock.name,

@@ -20,11 +20,9 @@ export function guardFor(
 ): Envelope | undefined {
   const checks = new Map<string, readonly [Address, Hex, Hex]>();
   for (const call of calls) {
-    const keys = [
-      ...call.effects.map(({ module, key }) => [module, key] as const),
-      ...call.dependsOn.map((key) => [call.module, key] as const),
-    ];
-    for (const [name, key] of keys) {
+    // A member that nobody asked about is not among the values: nothing is known of it that could be kept.
+    const looked = call.dependsOn.filter(({ module, key }) => world.modules.get(module)?.values.has(key));
+    for (const { module: name, key } of [...call.effects, ...looked]) {
       const module = world.modules.get(name);
       const check = module && !moving.has(`${name}.${key}`) ? checkOf(module, key) : undefined;
       if (check) checks.set(`${name}.${key}`, check);

@@ -1,7 +1,7 @@
-import { memberKey, splitKey, type Key } from "../kinds/property.ts";
+import { memberKey, splitKey, type Key, type ModuleKey } from "../kinds/property.ts";
 import type { Value } from "../kinds/value.ts";
 import type { Argument, Guard } from "../kinds/write.ts";
-import { apply, openKeys, stepsFor, type Step } from "./step.ts";
+import { apply, openKeys, stepsFor, type Legal, type Step } from "./step.ts";
 import { view, type PlanModule, type World } from "./world.ts";
 
 /** A step that was taken, with the values around it. */
@@ -11,6 +11,8 @@ export interface Taken {
   readonly changed: readonly Key[];
   readonly before: ReadonlyMap<Key, Value>;
   readonly after: ReadonlyMap<Key, Value>;
+  /** What the rules of the call looked at. */
+  readonly looked: readonly ModuleKey[];
 }
 
 /** Why a value cannot be brought about in any order. */
@@ -84,7 +86,7 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
         blocked.push({ step, guard: result.guard });
         continue;
       }
-      taken.push({ step, args: result.args, changed: result.changed, before: module.values, after: result.values });
+      taken.push(takenOf(module, step, result));
       module.values = result.values;
       moved = true;
       break;
@@ -96,6 +98,10 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
   return open.size === 0
     ? { taken, blocked: [], values }
     : { taken, blocked: deadlock(open, stepsFor(module, open)), values };
+}
+
+function takenOf(module: PlanModule, step: Step, { args, changed, values, looked }: Legal): Taken {
+  return { step, args, changed, before: module.values, after: values, looked };
 }
 
 /** Of steps that only time holds back; anything else that is blocked beside them is found again when they are done. */
@@ -204,7 +210,7 @@ function replay(world: World, start: PlanModule, steps: readonly Step[]): readon
   for (const step of steps) {
     const result = apply(world, module, step);
     if (!result.legal) return undefined;
-    taken.push({ step, args: result.args, changed: result.changed, before: module.values, after: result.values });
+    taken.push(takenOf(module, step, result));
     module.values = result.values;
   }
   return openKeys(module).size === 0 ? taken : undefined;

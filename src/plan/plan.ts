@@ -11,7 +11,7 @@ import { aggregatePauses } from "./aggregate.ts";
 import type { Call, Effect, Envelope } from "./call.ts";
 import { dataOf } from "./calldata.ts";
 import { assemble, groupByAuthority } from "./assemble.ts";
-import { askedOperations, safeApproval, type Approval } from "./approval.ts";
+import { askedOperations, callsIn, safeApproval, type Approval } from "./approval.ts";
 import {
   callId,
   conflictingOperations,
@@ -105,7 +105,8 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
   }
   const { calls, problems } = callsFor(start, interleave(sequences), signs);
   refusals.push(...problems);
-  const { now, waiting } = stage(start, calls);
+  const { now, waiting, refused: barred } = stage(start, calls);
+  refusals.push(...barred);
   const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
   const rejected = proposalConflicts(start, live, calls);
   const proposals = fittingProposals(live, rejected);
@@ -151,7 +152,7 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     refusals,
     unreachable: rights.unreachable,
     prefixes: rights.prefixes,
-    hash: planHash(desired, live, difference.changes, changeSets),
+    hash: planHash(desired, live, { changes: difference.changes, changeSets, waiting }),
   };
 }
 
@@ -161,12 +162,6 @@ export interface Sequence {
   /** 0 for modules, higher for the contracts through which other modules are governed: their own turn comes last. */
   readonly rank: number;
   readonly taken: readonly Taken[];
-}
-
-/** All calls of a change set: those that owners have been asked to sign already come first. */
-export function callsIn({ approval, transactions }: Pick<ChangeSet, "approval" | "transactions">): readonly Call[] {
-  const proposed = approval.kind === "safe" ? approval.proposed.flatMap((each) => each.transactions) : [];
-  return [...proposed, ...transactions].flatMap(({ calls }) => calls);
 }
 
 /** All calls of modules that a plan submits, in order. */
@@ -195,7 +190,7 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
   const world = copy(start);
   const problems: Refusal[] = [];
   const calls: Call[] = [];
-  for (const { step, args, before, after, changed } of steps) {
+  for (const { step, args, before, after, changed, looked } of steps) {
     const module = world.modules.get(step.module)!;
     const found = wayOf(world, { module, write: { ...step.write, phase: step.phase } }, reachIn(world, signs));
     module.values = after;
@@ -212,7 +207,7 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
       data: dataOf(step.write, args),
       way: asNow(start, found.way),
       effects: effectsOf(module, { before, after, changed }),
-      dependsOn: step.write.guards.flatMap((guard) => guard.keys).filter((key) => !key.endsWith("[*]")),
+      dependsOn: looked,
       write: step.write,
       step,
     });

@@ -4,7 +4,7 @@ import { SLOT_READER_CODE } from "../chain/reader-code.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
 import type { ReadBlock } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
-import type { Stage } from "./steps.ts";
+import { TRANSACTION_GAS, type Stage } from "./steps.ts";
 
 /** What became of one simulated transaction. */
 export interface Tried {
@@ -12,6 +12,8 @@ export interface Tried {
   /** Revert data, or `0x`. */
   readonly data: Hex;
   readonly logs: readonly RawLog[];
+  /** It failed and used all the gas that a transaction can get (`TRANSACTION_GAS`). */
+  readonly exhausted: boolean;
 }
 
 /** Why nothing could be simulated: the endpoint does not know the method, or does not answer. */
@@ -61,7 +63,7 @@ export class SimulatingTransport implements ReadTransport {
       params: [this.#payload(plain, slots), hex(this.#base.number)],
     };
     const passed = batch.filter(
-      (each) => each.method === "eth_chainId" || each.method === "eth_getLogs" || this.#isOlder(each) || isMined(each),
+      (each) => each.method === "eth_chainId" || this.#asksLogs(each) || this.#isOlder(each) || isMined(each),
     );
     const [simulated, ...answers] = await postAll(this.#inner, [
       simulate,
@@ -89,13 +91,20 @@ export class SimulatingTransport implements ReadTransport {
           return { ok: this.#certified(outcome.data, isSlot(request)) };
         }
         case "eth_getLogs":
-          return withLogs(answers[passed.indexOf(request)]!, request, logs, this.#number);
+          return withLogs(answers[passed.indexOf(request)] ?? { ok: [] }, request, logs, this.#number);
         case "eth_getTransactionByBlockHashAndIndex":
           return isMined(request) ? answers[passed.indexOf(request)]! : { ok: this.#transaction(request) };
         default:
           return { error: { code: -32601, message: `${request.method} is not simulated` } };
       }
     });
+  }
+
+  /** Whether the chain itself may have some: a range that begins behind it holds those of the simulation alone. */
+  #asksLogs({ method, params }: RpcRequest): boolean {
+    if (method !== "eth_getLogs") return false;
+    const [{ fromBlock }] = params as [{ fromBlock?: unknown }];
+    return typeof fromBlock !== "string" || !fromBlock.startsWith("0x") || BigInt(fromBlock) <= this.#base.number;
   }
 
   /** A block of the chain itself; the simulated one comes behind it. */
@@ -126,9 +135,10 @@ export class SimulatingTransport implements ReadTransport {
       calls: asked.map(({ params }) => params[0]),
     });
     const stages = this.#stages.map(({ time, steps, storage }) => ({
-      blockOverrides: { time: hex(time) },
+      // Each gets as much as it could get in a block of its own.
+      blockOverrides: { time: hex(time), gasLimit: hex(TRANSACTION_GAS * BigInt(steps.length + 1)) },
       stateOverrides: storageOverrides(storage),
-      calls: steps.map(({ from, to, data }) => ({ from, to, data })),
+      calls: steps.map(({ from, to, data }) => ({ from, to, data, gas: hex(TRANSACTION_GAS) })),
     }));
     const last = [plain, slots].filter((asked) => asked.length > 0).map(reading);
     return {
@@ -201,10 +211,12 @@ function blocksIn(answer: RpcAnswer | undefined): readonly (readonly Tried[])[] 
 function triedIn(call: Fields): Tried {
   const failure = call["error"] as Fields | undefined;
   const data = [call["returnData"], failure?.["data"]].find((each) => typeof each === "string" && each !== "0x");
+  const ok = call["status"] === "0x1";
   return {
-    ok: call["status"] === "0x1",
+    ok,
     data: (data ?? "0x") as Hex,
     logs: (call["logs"] ?? []) as RawLog[],
+    exhausted: !ok && call["gasUsed"] === hex(TRANSACTION_GAS),
   };
 }
 

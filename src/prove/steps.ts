@@ -14,6 +14,9 @@ import { worldOf, type PlanModule, type World } from "../plan/world.ts";
 import { joinSignatures, preValidated } from "../safe/signatures.ts";
 import { execTransactionData, safeTxHash, type SafeTransaction } from "../safe/transaction.ts";
 
+/** What each transaction gets that is tried out: just below the most that one may use (EIP-7825). */
+export const TRANSACTION_GAS = 16_000_000n;
+
 /** One transaction that is tried out. */
 export interface Step {
   readonly from: Address;

@@ -1,6 +1,7 @@
 import type { Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
-import { callsIn, type ChangeSet, type Plan, type Transaction } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
+import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
 import { approvalOf, type ReviewApproval } from "./approvals.ts";
 import { callOf, routeText, type ReviewCall } from "./calls.ts";
 import { delayText, whenOf } from "./time.ts";
