@@ -1,6 +1,5 @@
-import type { Key } from "../kinds/property.ts";
-import type { Address } from "../kinds/value.ts";
-import { ZERO_ADDRESS } from "../kinds/value.ts";
+import { memberKey, type Key } from "../kinds/property.ts";
+import { satisfies, ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
 import { view, type PlanModule, type World } from "../plan/world.ts";
 import { membersOf, nextOf, reachIn, refuses, type Reach } from "./reach.ts";
@@ -31,13 +30,15 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
   const found: Way[] = [];
   const pausing = wish.write.phase === "pause";
   for (const right of wish.write.rights) {
-    const ways: Way[] = [];
-    for (const holder of holdersOf(world, wish.module, right)) {
-      const climbed = climb(world, reach, holder, wish.module.address, []);
-      if ("way" in climbed) ways.push(climbed.way);
-      else reasons.push(climbed.noRoute);
+    const path = keyOf(world, wish.module, right)?.replace(/\[\*\]$/, "") ?? "";
+    const isDeclared = (holder: Address) => isWanted(wish.module, memberKey(path, holder));
+    for (const holders of declaredFirst(holdersOf(world, wish.module, right), isDeclared)) {
+      const climbed = holders.map((holder) => climb(world, reach, holder, wish.module.address, []));
+      const ways = climbed.flatMap((each) => ("way" in each ? [each.way] : []));
+      reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
+      found.push(...inTurn(world, ways, pausing));
+      if (ways.length > 0) break;
     }
-    found.push(...inTurn(world, ways, pausing));
     if (found.length > 0 && !pausing) break;
   }
   const [best] = pausing ? quickestFirst(found) : found;
@@ -93,14 +94,35 @@ function climb(world: World, reach: Reach, holder: Address, target: Address, hop
   if (!contract || contract.kind.topology === "safe") {
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
-  const next = nextOf(contract)
-    .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
-    .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
-  const ways = next.flatMap((each) => ("way" in each ? [each.way] : []));
-  const [best] = inTurn(world, ways);
-  if (best) return { way: best };
-  const reasons = next.flatMap((each) => ("noRoute" in each ? [each.noRoute] : []));
+  const reasons: string[] = [];
+  const named = [...contract.wants.keys()].filter((key) => isWanted(contract, key));
+  const isDeclared = (each: Address) => named.some((key) => key.endsWith(`[${each}]`));
+  for (const holders of declaredFirst(nextOf(contract), isDeclared)) {
+    const climbed = holders
+      .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
+      .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
+    const [best] = inTurn(
+      world,
+      climbed.flatMap((each) => ("way" in each ? [each.way] : [])),
+    );
+    if (best) return { way: best };
+    reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
+  }
   return { noRoute: reasons.join("; ") || deadEnd(world, holder, contract) };
+}
+
+/** Whether a value that is there is to stay. */
+function isWanted({ wants, values }: PlanModule, key: Key): boolean {
+  const [want, value] = [wants.get(key), values.get(key)];
+  return want !== undefined && value !== undefined && satisfies(want, value);
+}
+
+/** Those whom the file names, then others: whoever has no business there is only asked where nobody else can act. */
+function declaredFirst(
+  holders: readonly Address[],
+  isDeclared: (holder: Address) => boolean,
+): readonly (readonly Address[])[] {
+  return [holders.filter(isDeclared), holders.filter((holder) => !isDeclared(holder))];
 }
 
 /**

@@ -287,7 +287,7 @@ describe("a penalty by a Safe through a timelock and SystemPause", () => {
     try {
       const [one, other] = [await bench.at.look(stack), await elsewhere.look(stack)];
       await enactSeen(bench.at, one, alice);
-      expect(await caught(enactSeen(elsewhere, other, alice))).toMatch(/ORD402 .* was not in the queue when the plan/);
+      expect(await caught(enactSeen(elsewhere, other, alice))).toMatch(/ORD411 .*proposal 0x\w+ has come/);
       expect(service.stored).toHaveLength(1);
     } finally {
       elsewhere.remove();
