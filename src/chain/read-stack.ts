@@ -90,12 +90,15 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   requireCounts(desired, listed);
   const operations: Operation[] = queue.waiting();
   for (const { id } of operations) named.add(id);
+  const { timestamp } = snapshot.block;
   return {
     chainId: snapshot.chainId,
     block: snapshot.block,
-    modules: new Map(drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!)])),
+    modules: new Map(
+      drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!, timestamp)]),
+    ),
     versions,
-    authorities: authorities.all(),
+    authorities: authorities.all(timestamp),
     accounts: new Map([
       ...authorities.accounts,
       ...drafts.map(({ address }) => [address, snapshot.codeHashes.get(address)] as const),

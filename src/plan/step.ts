@@ -80,11 +80,11 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
   }
   const wanted = view(of, module, values);
   // Guards look at what is being set, before the contract's own side effects move other values.
-  for (const guard of write.guards) if (!guard.check(wanted, before)) return { legal: false, guard };
+  for (const guard of write.guards) if (!guard.check(wanted, before, step.member)) return { legal: false, guard };
   const args = argumentsOf(module, step, wanted);
   const set = [...step.keys];
   if (write.effects) {
-    for (const [key, value] of Object.entries(write.effects(wanted, before))) {
+    for (const [key, value] of Object.entries(write.effects(wanted, before, step.member))) {
       values.set(key, value);
       set.push(key);
     }

@@ -3,6 +3,7 @@ import { submissionOf, type SafeApproval } from "../plan/approval.ts";
 import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
 import { viaOf } from "../plan/call.ts";
 import { duration } from "../stack/units.ts";
+import { timeText } from "../stack/units/moment.ts";
 import { callText, count, keyText, type Words } from "./text.ts";
 
 /** What is under way already: queued in timelocks, waiting for signatures, and what no longer fits. */
@@ -110,9 +111,4 @@ function transactionLines(plan: Plan, { calls }: Transaction, words: Words, mark
     ];
   }
   return calls.map((call) => `  ${mark} ${callText(call, words)}`);
-}
-
-/** `2026-11-24T13:05:00Z` */
-export function timeText(seconds: bigint): string {
-  return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }

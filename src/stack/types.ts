@@ -668,9 +668,33 @@ export interface AccessManagerModule {
            */
           id?: CountValue;
           /**
-           * Who has the role. A list is exhaustive: any other member is drift. Getter hasRole(uint64,address), setters grantRole(uint64,address,uint32), without execution delay, and revokeRole(uint64,address) by the role's admin.
+           * Who has the role: a list of members who act at once, or a mapping that says how long before a call each has to schedule it (its execution delay). Either is exhaustive: any other member is drift. Getter getAccess(uint64,address), setters grantRole(uint64,address,uint32) and revokeRole(uint64,address) by the role's admin. A grant counts after the grant delay of the role, and a lower execution delay when the difference has passed.
            */
-          members?: AddressList;
+          members?:
+            | (
+                | AddressListValue
+                | {
+                    [k: string]: "at once" | DurationValue | undefined;
+                  }
+              )
+            | {
+                /**
+                 * The exact value.
+                 */
+                value:
+                  | AddressListValue
+                  | {
+                      [k: string]: "at once" | DurationValue | undefined;
+                    };
+                /**
+                 * true: report a difference, never change it.
+                 */
+                observe?: boolean;
+                /**
+                 * intended: nobody who is declared and can act needs to hold this right any more.
+                 */
+                renounce?: "intended";
+              };
           /**
            * The role whose members grant and revoke this one. Getter getRoleAdmin(uint64), setter setRoleAdmin(uint64,uint64) by ADMIN_ROLE.
            */

@@ -8,7 +8,7 @@ import { leaves, type Kind } from "../../src/kinds/kind.ts";
 import { CHECKS } from "../../src/stack/checks.ts";
 import type { Desired } from "../../src/stack/desired.ts";
 import { loadStack } from "../../src/stack/load.ts";
-import { A, places, thrownBy } from "./support.ts";
+import { A, B, places, thrownBy } from "./support.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const catalogue: readonly Kind[] = Object.values<Kind>(kinds);
@@ -48,6 +48,21 @@ describe("loadStack", () => {
 
   it.each(catalogue.map(({ name }) => ({ name })))("knows the kind $name", ({ name }) => {
     expect(loadText(module(name, "")).modules[0]!.kind.name).toBe(name);
+  });
+
+  it("reads members of a manager's role with and without delays", () => {
+    const membersOf = (text: string) => {
+      const [want] = loadText(module("AccessManager", `    roles: { ADMIN_ROLE: { members: ${text} } }\n`)).modules[0]!
+        .wants;
+      return want && "members" in want ? [...want.members.values()] : undefined;
+    };
+    expect(membersOf(`["${B}"]`)).toEqual([true]);
+    expect(membersOf(`{ "${B}": at once, m: 1 day }`)).toEqual([true, 86_400n]);
+    expect(membersOf(`{ value: { "${B}": 0 } }`)).toEqual([true]);
+    for (const wrong of ["5", "never", "140 years"]) {
+      const error = thrownBy(() => membersOf(`{ "${B}": ${wrong} }`));
+      expect(places(error.problems)).toEqual(["ORD109 6:85"]);
+    }
   });
 
   it("refuses three times 33.33 % where 100 % is due", () => {
