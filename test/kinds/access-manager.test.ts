@@ -68,6 +68,7 @@ const still: Readonly<Record<Key, Value>> = {
   "roles.OPERATOR.guardian": 0n,
   "roles.ADMIN_ROLE.admin": 0n,
   "roles.ADMIN_ROLE.guardian": 0n,
+  [`adminDelays.${VAULT}`]: 0n,
 };
 
 /** The same values when time has passed. */
@@ -178,6 +179,8 @@ describe("a manager in the model", () => {
     expect(planned(locked, { live: { ...still, [key]: 0n }, wants: { [key]: 2n } })).toEqual([
       expect.stringContaining("AccessManagerLockedFunction"),
     ]);
+    const closing = { live: { ...still, [`adminDelays.${VAULT}`]: 60n }, wants: { "targets.vault.closed": true } };
+    expect(planned(kind, closing)).toEqual([expect.stringContaining("vault has an admin delay")]);
   });
 
   it("has no setter for the delay of grants", () => {
@@ -269,6 +272,7 @@ describe("kinds of single managers", () => {
       `targets.${VAULT}.closed`,
       `targets.${VAULT}.functions.setFee(uint256)`,
       `targets.${VAULT}.functions.0x47786D37`,
+      `adminDelays.${VAULT}`,
     ]);
   });
 
@@ -313,9 +317,11 @@ describe("a ProtocolAccessManager", () => {
   };
 
   it("is as deployed", async () => {
-    const { real } = await deploy();
+    const { real, vault } = await deploy();
+    const { [`adminDelays.${VAULT}`]: adminDelay, ...others } = still;
     expect(Object.fromEntries(await real.read())).toEqual({
-      ...still,
+      ...others,
+      [`adminDelays.${await vault.getAddress()}`]: adminDelay,
       "roles.MINTER.admin": 0n,
       "roles.MINTER.guardian": 0n,
       "targets.vault.closed": false,
