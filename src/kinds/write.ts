@@ -62,7 +62,7 @@ export interface Write {
    * Arguments from the wanted state. Default: the values of `sets` in their order; for a mapping, the member and its
    * value.
    */
-  readonly args?: (next: View, member: Address | undefined) => readonly Argument[];
+  readonly args?: (next: View, member: Address | undefined, before: View) => readonly Argument[];
   /** What else the call changes, by local key: the clamped temperature, the clobbered slash reward. */
   readonly effects?: (after: View, before: View, member: Address | undefined) => Readonly<Record<Key, Value>>;
   /** Keys that `effects` may change. */

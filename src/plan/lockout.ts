@@ -94,7 +94,8 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
   for (const { rights, fn } of alike(about)) {
     // An offer is accepted by whoever it was made to; before there is one, nobody has to be able to.
     if (rights.some((right) => typeof right === "string" && right.startsWith("pending"))) continue;
-    const holders = managed.filter(({ path }) => rights.some((right) => right === path || right === `${path}[*]`));
+    const held = rights.map((right) => (typeof right === "function" ? right(view(start, of)) : right));
+    const holders = managed.filter(({ path }) => held.some((key) => key === path || key === `${path}[*]`));
     const self = rights.includes("self");
     found.push({
       module: name,

@@ -622,7 +622,7 @@ export interface AccessControlModule {
       | undefined;
   };
   /**
-   * AccessControlDefaultAdminRules: the one holder of DEFAULT_ADMIN_ROLE. Getter defaultAdmin(). Handed over in two steps: the admin calls beginDefaultAdminTransfer(address), and after defaultAdminDelay the new admin calls acceptDefaultAdminTransfer(). Both calls are planned.
+   * AccessControlDefaultAdminRules: the one holder of DEFAULT_ADMIN_ROLE. Getter defaultAdmin(). Handed over in two steps: the admin calls beginDefaultAdminTransfer(address), and after defaultAdminDelay the new admin calls acceptDefaultAdminTransfer(). Both calls are planned. The zero address gives the role up for good, only with renounce: intended: beginDefaultAdminTransfer(0), and after the delay renounceRole(bytes32,address) by the admin.
    */
   defaultAdmin?: Address;
   /**
@@ -630,7 +630,7 @@ export interface AccessControlModule {
    */
   pendingDefaultAdmin?: Address;
   /**
-   * AccessControlDefaultAdminRules: least time between the offer and its acceptance. Getter defaultAdminDelay(). changeDefaultAdminDelay(uint48) takes effect days later and is not planned: a difference is reported.
+   * AccessControlDefaultAdminRules: least time between the offer and its acceptance. Getter defaultAdminDelay(), setter changeDefaultAdminDelay(uint48), whose change counts later: a longer delay after as long as itself, at most five days, a shorter one when the difference has passed. A change under way to another delay is taken back with rollbackDefaultAdminDelay().
    */
   defaultAdminDelay?: Duration;
 }
