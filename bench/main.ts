@@ -1,3 +1,4 @@
+import { benchHalting } from "./halting.ts";
 import { benchPlanning } from "./planning.ts";
 import { benchPreview } from "./preview.ts";
 import { benchReading } from "./reading.ts";
@@ -8,8 +9,10 @@ console.log("planning ...");
 const planning = await benchPlanning();
 console.log("reading ...");
 const reading = await benchReading();
+console.log("halting ...");
+const halting = await benchHalting();
 console.log("previews on the real engine ...");
 const preview = await benchPreview();
 console.log();
-printTable([...preview, ...reading, ...planning]);
+printTable([...preview, ...halting, ...reading, ...planning]);
 process.exit();

@@ -1,39 +1,36 @@
 import { resolve } from "node:path";
-import { readStack } from "./chain/read-stack.ts";
-import { httpTransport } from "./chain/transport.ts";
+import { readEndpoints } from "./chain/read-endpoints.ts";
 import type { Examined } from "./examine.ts";
 import { plan, type Signs } from "./plan/plan.ts";
-import type { Desired } from "./stack/desired.ts";
+import { withEndpoints, type Desired } from "./stack/desired.ts";
+import { onlyPausing } from "./stack/emergency.ts";
 import { loadStack } from "./stack/load.ts";
 
 /**
  * What pauses everything that can be paused and nothing else: whatever else has drifted stays as it is. Needs no logs and no
- * service; a chain whose logs cannot be had is halted all the same.
+ * service; a chain whose logs cannot be had is halted all the same. Nor does it wait for a quorum: to pause does no harm, and one
+ * endpoint is enough for it.
  * @param signs whose keys are here: the fastest way that they open is taken.
+ * @param atLeast the block of the last receipt.
  */
 export async function examineHalt(
   root: string,
   file: string,
   signs?: Signs,
   env: NodeJS.ProcessEnv = process.env,
+  atLeast?: bigint,
 ): Promise<Examined> {
-  const desired = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
-  const live = await readStack(httpTransport(desired.network.rpc), desired);
-  return { desired, live, plan: plan(desired, live, signs) };
+  const pausing = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
+  const network = withEndpoints({ ...pausing.network, quorum: 1 }, pausing.network.rpc);
+  return examined({ ...pausing, network }, signs, atLeast);
 }
 
-function onlyPausing(desired: Desired): Desired {
-  const { rpc, ...network } = desired.network;
-  return {
-    ...desired,
-    network: Object.defineProperty({ ...network, scan: "best-effort" as const }, "rpc", {
-      value: rpc,
-      enumerable: false,
-    }) as Desired["network"],
-    approvals: {},
-    modules: desired.modules.map((module) => ({
-      ...module,
-      wants: module.wants.filter(({ path, observe }) => path === "paused" && !observe),
-    })),
-  };
+/** The same for those who only want to know whether everything is paused: with the quorum of the file. */
+export function examinePauses(root: string, file: string, env: NodeJS.ProcessEnv = process.env): Promise<Examined> {
+  return examined(onlyPausing(loadStack(resolve(root, file), env, { halt: true })));
+}
+
+async function examined(declared: Desired, signs?: Signs, atLeast?: bigint): Promise<Examined> {
+  const { desired, live } = await readEndpoints(declared, atLeast === undefined ? {} : { atLeast });
+  return { desired, live, plan: plan(desired, live, signs) };
 }

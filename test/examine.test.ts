@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { examine } from "../src/examine.ts";
 import { localAccount } from "../src/local/accounts.ts";
 import { callsOf, transactionsOf } from "../src/plan/plan.ts";
+import { desiredValues } from "../src/providers/values.ts";
 import { requirePlannable } from "../src/plan/refuse.ts";
 import { deployedChain, type DeployedChain } from "./support/deployed.ts";
 import { startProxy, type Proxy } from "./support/proxy.ts";
@@ -34,9 +35,9 @@ describe.each(["owned", "pauser"] as const)("a protocol in topology %s", (topolo
   /** The committed stack, with the owners of the topology. */
   const text = () =>
     topology === "owned" ? chain.stackText : chain.stackText.replaceAll("owner: systemPause", "owner: operator");
-  const look = (stack: string) => {
+  const look = (stack: string, more: NodeJS.ProcessEnv = {}) => {
     writeFileSync(join(folder, "local.yaml"), stack);
-    return examine(folder, "local.yaml", { env: { ...process.env, ORDINANCE_RPC_URL: proxy.url } });
+    return examine(folder, "local.yaml", { env: { ...process.env, ...more, ORDINANCE_RPC_URL: proxy.url } });
   };
 
   it("is as its stack file says after deployment, and takes one POST to find out", async () => {
@@ -45,6 +46,17 @@ describe.each(["owned", "pauser"] as const)("a protocol in topology %s", (topolo
     expect(plan.changes).toEqual([]);
     expect(plan.changeSets).toEqual([]);
     expect(proxy.posts - before).toBe(1);
+  });
+
+  it("is paused and not touched otherwise in the scope of a halt, which still shows what has drifted", async () => {
+    const drifted = text().replace("fee: 5 %, burn", "fee: 6 %, burn");
+    const { plan, desired } = await look(drifted, { ORDINANCE_SCOPE: "halt" });
+    expect(callsOf(plan).map(({ module, fn }) => `${module}.${fn}`)).toEqual(["systemPause.pauseAll()"]);
+    expect(plan.changes.filter(({ observe }) => observe)).toMatchObject([{ module: "stakeManager", key: "fees.fee" }]);
+    const stakes = desired.modules.find(({ name }) => name === "stakeManager")!;
+    expect(desiredValues(stakes, "FeeSplit")).toMatchObject({ fees: { fee: "observed" } });
+    expect(desiredValues(stakes, "PauseFlag")).toEqual({ paused: "true" });
+    await expect(look(drifted, { ORDINANCE_SCOPE: "everything" })).rejects.toThrow(/ORDINANCE_SCOPE ORD109/);
   });
 
   it("is paused and resumed as a whole by one call each", async () => {

@@ -164,11 +164,11 @@ export function askedOf(timelock: PlanModule, role: string): readonly Address[] 
 }
 
 /**
- * Members of a mapping to flags, in the order in which the stack file or the contract names them.
- * @param is whether a value is that of a member.
+ * Members of a mapping, by address: in whatever order they are named, they are the same.
+ * @param is whether a value is that of a member; by default of one of a mapping to flags.
  */
 export function membersOf(
-  module: PlanModule,
+  module: Pick<PlanModule, "values">,
   path: string,
   is: (value: Value) => boolean = (value) => value === true,
 ): readonly Address[] {
@@ -177,12 +177,17 @@ export function membersOf(
     if (!is(value) || !key.startsWith(`${path}[`)) continue;
     found.push(splitKey(key).member as Address);
   }
-  const wanted = [...module.wants.keys()];
+  return found.sort();
+}
+
+/** The same in the order in which the file names them, others behind: for people. */
+export function namedMembersOf(module: PlanModule, path: string): readonly Address[] {
+  const { named = [] } = module;
   const place = (member: Address) => {
-    const at = wanted.indexOf(`${path}[${member}]`);
-    return at < 0 ? wanted.length : at;
+    const at = named.indexOf(`${path}[${member}]`);
+    return at < 0 ? named.length : at;
   };
-  return found.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  return membersOf(module, path).toSorted((a, b) => place(a) - place(b));
 }
 
 function executorFor(timelock: PlanModule, able: (account: Address) => boolean): boolean {

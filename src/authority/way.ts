@@ -1,3 +1,4 @@
+import type { Key } from "../kinds/property.ts";
 import type { Address } from "../kinds/value.ts";
 import { ZERO_ADDRESS } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
@@ -24,11 +25,12 @@ export interface Wish {
 
 /**
  * The way of a call, from the rights and owners that the state holds. The first right of the write that somebody who can
- * act holds is used, and among its holders the one with the least delay; pausing takes the least delay of all rights.
+ * act holds is used, and among its holders the one with the least delay (`inTurn`); pausing takes the least delay of all rights.
  */
 export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, () => true)): Found {
   const reasons: string[] = [];
   const found: Way[] = [];
+  const pausing = wish.write.phase === "pause";
   for (const right of wish.write.rights) {
     const ways: Way[] = [];
     for (const holder of holdersOf(world, wish.module, right)) {
@@ -37,10 +39,10 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
       else reasons.push(climbed.noRoute);
     }
     reasons.push(...delayedHolders(world, wish.module, right));
-    found.push(...quickestFirst(ways));
-    if (found.length > 0 && wish.write.phase !== "pause") break;
+    found.push(...inTurn(world, ways, pausing));
+    if (found.length > 0 && !pausing) break;
   }
-  const [best] = wish.write.phase === "pause" ? quickestFirst(found) : found;
+  const [best] = pausing ? quickestFirst(found) : found;
   if (best) return { way: best };
   const rights = wish.write.rights.map((right) => rightText(world, wish.module, right)).join(" or ");
   return {
@@ -74,7 +76,7 @@ export function isWay(world: World, { module, write }: Wish, { hops, authority }
 /** Accounts that hold a right now; the contract itself comes last, it can only act through its own delay. */
 export function holdersOf(world: World, module: PlanModule, right: Right): readonly Address[] {
   if (right === "self") return [module.address];
-  const key = typeof right === "function" ? right(view(world, module)) : right;
+  const key = keyOf(world, module, right);
   if (key === undefined) return [];
   if (key.endsWith("[*]")) {
     const members = membersOf(module, key.slice(0, -3));
@@ -84,11 +86,16 @@ export function holdersOf(world: World, module: PlanModule, right: Right): reado
   return typeof holder === "string" && holder !== ZERO_ADDRESS ? [holder as Address] : [];
 }
 
+/** The key of a right in this state; `undefined` for a role that is not managed. */
+export function keyOf(world: World, module: PlanModule, right: Right): Key | undefined {
+  return typeof right === "function" ? right(view(world, module)) : right;
+}
+
 function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops: readonly PlanModule[]): Found {
   const contract = world.byAddress.get(holder);
   const unknown = contract && refuses(contract, errand.target, errand.fns);
   if (unknown) return { noRoute: unknown };
-  if (!reach(holder, errand.target, errand.fns)) return { noRoute: deadEnd(world, holder, contract, errand) };
+  if (!reach(holder, errand.target, errand.fns)) return { noRoute: deadEnd(world, holder, errand) };
   if (!contract || contract.kind.topology === "safe") {
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
@@ -96,14 +103,23 @@ function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops
     .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
     .map((each) => climb(world, reach, each, actingAs(contract), [...hops, contract]));
   const ways = next.flatMap((each) => ("way" in each ? [each.way] : []));
-  const [best] = quickestFirst(ways);
+  const [best] = inTurn(world, ways);
   if (best) return { way: best };
   const reasons = next.flatMap((each) => ("noRoute" in each ? [each.noRoute] : []));
-  return { noRoute: reasons.join("; ") || deadEnd(world, holder, contract, errand) };
+  return { noRoute: reasons.join("; ") || deadEnd(world, holder, errand) };
 }
 
-/** The least delay first; ways that take as long stay in the order in which they were found. */
-export function quickestFirst(ways: readonly Way[]): readonly Way[] {
+/**
+ * The least delay first. Of ways that take as long, those of Safes, where several people look, come before those of single keys,
+ * except for pausing, where one is quicker than several.
+ */
+export function inTurn(world: World, ways: readonly Way[], pausing = false): readonly Way[] {
+  const isLast = ({ authority }: Way) => world.byAddress.has(authority) === pausing;
+  return quickestFirst(ways.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b))));
+}
+
+/** Ways that take as long stay in the order in which they were found. */
+function quickestFirst(ways: readonly Way[]): readonly Way[] {
   return ways.toSorted((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
 }
 
@@ -118,7 +134,12 @@ export function waitOf(timelock: PlanModule): bigint {
   return typeof least === "bigint" ? least : 0n;
 }
 
-function deadEnd(world: World, holder: Address, contract: PlanModule | undefined, errand: Errand): string {
+/**
+ * Why nobody who can act can use what `holder` holds.
+ * @param errand what for; without one, for anything.
+ */
+export function deadEnd(world: World, holder: Address, errand?: Errand): string {
+  const contract = world.byAddress.get(holder);
   if (!contract) {
     if (holder === ZERO_ADDRESS) return "nobody: the zero address holds the right";
     return world.hasCode(holder)
@@ -145,7 +166,9 @@ function deadEnd(world: World, holder: Address, contract: PlanModule | undefined
 }
 
 /** Whoever may make a manager call the functions of an errand, and cannot. */
-function managerDeadEnd(world: World, manager: PlanModule, { target, fns }: Errand): string {
+function managerDeadEnd(world: World, manager: PlanModule, errand: Errand | undefined): string {
+  if (!errand) return `${manager.name} has nobody in any role who can act at once`;
+  const { target, fns } = errand;
   const paths = fns.flatMap((fn) => {
     const passed = manager.kind.passes?.(manager.values, target, fn);
     return passed && "members" in passed ? [passed.members] : [];
@@ -158,10 +181,10 @@ function managerDeadEnd(world: World, manager: PlanModule, { target, fns }: Erra
 
 /** Why holders of a right who have it cannot use it now. */
 function delayedHolders(world: World, module: PlanModule, right: Right): readonly string[] {
-  const key = typeof right === "function" ? right(view(world, module)) : right;
+  const key = keyOf(world, module, right);
   return key?.endsWith("[*]") ? delayedMembers(world, module, key.slice(0, -3)) : [];
 }
 
 function rightText(world: World, module: PlanModule, right: Right): string {
-  return typeof right === "function" ? (right(view(world, module)) ?? "a role that is not managed") : right;
+  return keyOf(world, module, right) ?? "a role that is not managed";
 }

@@ -5,15 +5,16 @@ export const TOO_LARGE = "the request is too large for the endpoint";
 
 /** What is said of an endpoint, and of its answers, without the secrets that its URL can hold. */
 export interface Endpoint {
-  /** `protocol//host` */
+  /** Its name if it has one, else `protocol//host`. */
   readonly place: string;
   /** A text of the endpoint without any part of the URL that may be secret: some repeat the path or the key. */
   readonly redact: (text: string) => string;
 }
 
-export function endpointOf(url: string): Endpoint {
+/** @param name of one endpoint among several. */
+export function endpointOf(url: string, name?: string): Endpoint {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const place = parsed ? `${parsed.protocol}//${parsed.host}` : "an address that is no URL";
+  const place = name ?? (parsed ? `${parsed.protocol}//${parsed.host}` : "an address that is no URL");
   const parts = parsed
     ? [parsed.username, parsed.password, ...parsed.pathname.split("/"), ...parsed.searchParams.values()]
     : [];

@@ -48,6 +48,20 @@ export function fileLogCache(root: string, chainId: bigint): LogCache {
   };
 }
 
+/** A cache that keeps what is saved to itself until it is released: what one endpoint said may turn out to be wrong. */
+export function heldBack({ load, save }: LogCache): LogCache & { readonly release: () => void } {
+  const held: Parameters<LogCache["save"]>[] = [];
+  return {
+    load,
+    save: (...saved) => {
+      held.push(saved);
+    },
+    release: () => {
+      for (const saved of held.splice(0)) save(...saved);
+    },
+  };
+}
+
 /** What is left to scan behind cached logs, and the blocks whose hashes vouch for those. */
 export class CachedScan {
   readonly #cache: LogCache | undefined;

@@ -18,6 +18,9 @@ export interface RawLog {
   readonly topics: readonly Hex[];
   readonly data: Hex;
   readonly blockNumber: Hex;
+  readonly blockHash?: Hex;
+  readonly transactionHash?: Hex;
+  readonly transactionIndex?: Hex;
 }
 
 export interface ScanResult {

@@ -26,6 +26,13 @@ export function operationFilter(timelocks: readonly Address[], fromBlock: bigint
   return { addresses: timelocks, topics: [Object.values(EVENTS) as Hex[]], fromBlock };
 }
 
+/** The calls that timelocks logged as made in a transaction. */
+export function executedIn(logs: readonly RawLog[], transaction: Hex): readonly Hex[] {
+  return logs
+    .filter(({ topics, transactionHash }) => topics[0] === EVENTS.executed && transactionHash === transaction)
+    .map(({ data }) => AbiCoder.defaultAbiCoder().decode(["address", "uint256", "bytes"], data)[2] as Hex);
+}
+
 /**
  * Every operation that the logs of `timelock` name and that they do not say is executed. One whose id does not follow from
  * its calls was not seen completely, and is named instead.

@@ -1,6 +1,6 @@
-import type { LiveModule } from "../diff/live.ts";
+import type { Enactment, LiveModule } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { memberKey, type Key, type Meaning, type Members, type Scalar } from "../kinds/property.ts";
+import { memberArguments, memberKey, type Key, type Meaning, type Members, type Scalar } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import { addressesIn, decode, encodeGetter } from "./abi.ts";
@@ -16,6 +16,7 @@ export class Draft {
   readonly unreadable = new Map<Key, string>();
   /** How many members a mapping has, by its own word. */
   readonly counts = new Map<Key, bigint>();
+  readonly enactments = new Map<Key, Enactment>();
   readonly #asked = new Set<Key>();
   /** What members only mean when the time of the block is known. */
   readonly #timed: ((now: bigint) => void)[] = [];
@@ -29,8 +30,8 @@ export class Draft {
   /** @param now time of the block, in seconds. */
   done(codeHash: LiveModule["codeHash"], now: bigint): LiveModule {
     for (const settle of this.#timed.splice(0)) settle(now);
-    const { name, kind, address, values, unreadable } = this;
-    return { name, kind, address, values, unreadable, codeHash };
+    const { name, kind, address, values, unreadable, enactments } = this;
+    return { name, kind, address, values, unreadable, codeHash, ...(enactments.size > 0 && { enactments }) };
   }
 
   /** Every single value of the kind, and every mapping that the contract can list. */
@@ -51,7 +52,7 @@ export class Draft {
       const key = memberKey(path, member);
       if (this.#asked.has(key)) continue;
       this.#asked.add(key);
-      const ask = { to: this.address, data: encodeGetter(leaf.getter, [...(leaf.args ?? []), member]) };
+      const ask = { to: this.address, data: encodeGetter(leaf.getter, memberArguments(leaf, member)) };
       const put = (value: Value | Failed) => {
         if (isFailed(value)) this.unreadable.set(path, value.failed);
         else if (value !== leaf.absent) this.values.set(key, value);
@@ -130,7 +131,7 @@ export class Draft {
       if (isFailed(found)) this.unreadable.set(path, found.failed);
       else this.values.set(path, leaf.normalise ? leaf.normalise(found) : found);
     };
-    if ("codeOf" in read) return [];
+    if ("codeOf" in read || "enacted" in read) return [];
     if ("slot" in read) {
       const ask = { to: this.address, slot: read.slot };
       const store = (outcome: Outcome) => put(wordIn(outcome, read.absent, read.as));

@@ -1,44 +1,55 @@
-import type { Live, Operation } from "../diff/live.ts";
+import type { Live, LiveModule, Operation, Proposals } from "../diff/live.ts";
 import { splitKey } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import type { Desired } from "../stack/desired.ts";
 import { encodeGetter } from "./abi.ts";
 import { Authorities } from "./authorities.ts";
+import { withChainConsents } from "./consents.ts";
+import type { Header } from "./header.ts";
 import type { Hints } from "./hints.ts";
 import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
 import { operationFilter } from "./operations.ts";
+import { penaltiesIn } from "./penalties.ts";
 import { Queue } from "./queue.ts";
 import type { Question } from "./question.ts";
 import { Draft } from "./read-contract.ts";
 import { requireCode, requireCounts, requireReached, requireScan } from "./require.ts";
 import { takeSnapshot, type Seen } from "./snapshot.ts";
-import type { ReadTransport } from "./transport.ts";
-import { holdersIn, memberships, referenced, setsOf } from "./wanted.ts";
+import type { Position, ReadTransport } from "./transport.ts";
+import { holdersIn, memberships, referenced, setsIn, setsOf } from "./wanted.ts";
 
 export interface ReadOptions {
   /** Read this block or a later one: the block of the last receipt. */
   readonly atLeast?: bigint;
+  /** Read this block and no other. */
+  readonly pin?: Header;
   /** Met in earlier scans: more candidates to verify, never a reason to scan less. */
   readonly hints?: Hints;
   /** Logs of final blocks. */
   readonly logCache?: LogCache;
+  /** What waits for signatures of Safes, by the nonce of each one's next transaction; nothing is asked unless told. */
+  readonly proposalsOf?: (nonces: ReadonlyMap<Address, bigint>) => Promise<ReadonlyMap<Address, Proposals>>;
+  /** Read the members of every mapping, listed in the file or not, of contracts that govern others as well. */
+  readonly everySet?: boolean;
 }
 
 /** The live state of every module of a stack, and of whatever governs it, read in one block. */
 export async function readStack(transport: ReadTransport, desired: Desired, options: ReadOptions = {}): Promise<Live> {
-  const { hints = { addresses: [], operations: [] } } = options;
+  const { hints = { addresses: [], operations: [] }, everySet = false } = options;
   const drafts = desired.modules.map(({ name, kind, address }) => new Draft(name, kind, address));
   const modules = new Set(drafts.map(({ address }) => address));
   const named = new Set<Hex>();
   const versions = new Map<Address, bigint>();
   const authorities = new Authorities(desired.nameOf);
   const queue = new Queue();
-  const sets = setsOf(desired, drafts);
+  const sets = setsOf(desired, drafts, everySet);
   const listed = sets.filter(({ leaf, declared }) => declared && !leaf.list);
+  const startBlock = desired.network.startBlock;
   const known = new Set([...desired.names.values(), ...holdersIn(desired), ...hints.addresses, ZERO_ADDRESS]);
   const timelocks = drafts.filter(({ kind }) => kind.topology === "timelock");
+  const penalties = penaltiesIn(desired, drafts);
 
   const asked: Question[] = [
     ...drafts.flatMap((draft) => draft.questions()),
@@ -50,6 +61,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     ...memberships(desired, drafts).flatMap(({ draft, path, leaf, member }) => draft.membership(path, leaf, [member])),
     ...probes(known),
     ...timelocks.flatMap(({ address }) => queue.questions(address, hints.operations)),
+    ...penalties.flatMap((each) => each.questions()),
   ];
   const slots = asked.filter(({ ask }) => "slot" in ask);
   const items = asked.filter(({ ask }) => !("slot" in ask));
@@ -61,12 +73,13 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     slots: slots.map(({ ask }) => ask as never),
     codeOf: desired.modules.map(({ address }) => address),
     logs: [
-      ...memberFilters(listed, desired.network.startBlock),
+      ...memberFilters(listed, startBlock),
+      ...penalties.map((each) => each.filter(startBlock)),
       ...(timelocks.length > 0
         ? [
             operationFilter(
               timelocks.map(({ address }) => address),
-              desired.network.startBlock,
+              startBlock,
             ),
           ]
         : []),
@@ -75,30 +88,38 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       settle(seen);
       const fresh = authorities.fresh();
       open = further(seen, fresh);
+      const positions = slashed(seen);
       const found = fresh.filter(({ kind }) => kind.topology === "timelock").map(({ address }) => address);
+      const more = everySet ? setsIn(fresh).filter(({ leaf }) => !leaf.list) : [];
+      listed.push(...more);
       return {
         items: open.map(({ ask }) => ask as never),
-        logs: found.length > 0 ? [operationFilter(found, desired.network.startBlock)] : [],
+        logs: [...(found.length > 0 ? [operationFilter(found, startBlock)] : []), ...memberFilters(more, startBlock)],
+        transactions: positions,
       };
     },
     ...(options.atLeast === undefined ? {} : { atLeast: options.atLeast }),
+    ...(options.pin && { pin: options.pin }),
     ...(options.logCache && { logCache: options.logCache }),
   });
 
   requireCode(desired, snapshot);
-  requireScan(desired, snapshot.scan);
+  requireScan(desired, snapshot.scan, penalties.length > 0);
   requireCounts(desired, listed);
+  const { timestamp } = snapshot.block;
+  const governing = authorities.all(timestamp);
+  const contracts = [...modules, ...governing.keys()];
+  for (const each of penalties) each.settle(new Set(contracts.map((address) => address.toLowerCase())));
   const operations: Operation[] = queue.waiting();
   for (const { id } of operations) named.add(id);
-  const { timestamp } = snapshot.block;
-  return {
+  const live: Live = {
     chainId: snapshot.chainId,
     block: snapshot.block,
     modules: new Map(
       drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!, timestamp)]),
     ),
     versions,
-    authorities: authorities.all(timestamp),
+    authorities: governing,
     accounts: new Map([
       ...authorities.accounts,
       ...drafts.map(({ address }) => [address, snapshot.codeHashes.get(address)] as const),
@@ -107,10 +128,24 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     usedOperations: queue.used(),
     scan: { ...snapshot.scan, named: [...named] },
   };
+  if (!options.proposalsOf) return live;
+  const safes = safesIn(live);
+  const nonces = new Map(safes.map(({ address, values }) => [address, values.get("nonce") as bigint]));
+  const proposals = await options.proposalsOf(nonces);
+  return { ...live, proposals: await withChainConsents(desired, safes, proposals, snapshot.further) };
 
   /** Everything that holds a right and is no module: what it is decides how calls get there. */
   function probes(addresses: Iterable<Address>): Question[] {
     return authorities.probe([...addresses].filter((address) => address !== ZERO_ADDRESS && !modules.has(address)));
+  }
+
+  /** Transactions that slashed: the answers to the last ones are taken in before the next are asked for. */
+  function slashed({ logs, transactions }: Seen): readonly Position[] {
+    let at = 0;
+    return penalties.flatMap((each) => {
+      each.take(transactions.slice(at, (at += each.asked)));
+      return each.read(logs);
+    });
   }
 
   function settle({ round, outcomes, slots: words }: Seen): void {
@@ -127,12 +162,16 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       const members = candidates({ address: draft.address, leaf }, logs);
       for (const member of members) {
         named.add(member);
-        if (leaf.facet === "RoleMembers") meet.add(member);
+        if (everySet || leaf.facet === "RoleMembers") meet.add(member);
       }
       found.push(...draft.membership(path, leaf, members));
     }
     for (const draft of [...drafts, ...fresh]) {
-      for (const holder of holdersOf(draft)) meet.add(holder);
+      for (const holder of holdersOf(draft)) {
+        meet.add(holder);
+        // Held by a value, it is in no log: without the hint it would cost a second request each time.
+        if (holder !== ZERO_ADDRESS && !modules.has(holder)) named.add(holder);
+      }
       found.push(...draft.dependent());
     }
     // A timelock that no file declares: whoever is known is asked about, and what it has scheduled.
@@ -141,9 +180,13 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
         if (leaf.type === "members") found.push(...draft.membership(path, leaf, known));
       }
     }
-    found.push(...queue.read(logs), ...probes(meet));
+    found.push(...queue.read(logs), ...probes(meet), ...penalties.flatMap((each) => each.dependent()));
     return found;
   }
+}
+
+function safesIn({ modules, authorities }: Live): readonly LiveModule[] {
+  return [...modules.values(), ...authorities.values()].filter(({ kind }) => kind.topology === "safe");
 }
 
 /** Addresses that hold a right over the contract, as far as they are known. */

@@ -7,7 +7,11 @@ import type { Snapshot } from "./snapshot.ts";
 import type { ManagedSet } from "./wanted.ts";
 
 /** Refuses an endpoint's silence: it is never an absent value. */
-export function requireReached(desired: Desired, { where, label }: Question, outcome: Outcome): Outcome {
+export function requireReached(
+  desired: Desired,
+  { where, label }: Pick<Question, "where" | "label">,
+  outcome: Outcome,
+): Outcome {
   if (outcome.status !== "unreachable") return outcome;
   throw new OrdinanceError([
     {
@@ -38,9 +42,15 @@ export function requireCode(desired: Desired, snapshot: Snapshot): void {
   );
 }
 
-/** Members that only the logs know may be missing from an incomplete scan: a clean report would be a guess. */
-export function requireScan(desired: Desired, scan: ScanResult["scan"]): void {
-  if (scan.complete || desired.network.scan === "best-effort") return;
+/**
+ * Members that only the logs know may be missing from an incomplete scan: a clean report would be a guess.
+ * @param always although the file would let holders be overlooked: a penalty whose event is overlooked would be enacted twice.
+ */
+export function requireScan(desired: Desired, scan: ScanResult["scan"], always: boolean): void {
+  if (scan.complete || (desired.network.scan === "best-effort" && !always)) return;
+  const remedy = always
+    ? "use an endpoint that serves them: whether a penalty has been enacted is never guessed"
+    : "use an endpoint that serves them, or write `scan: best-effort` under network: holders that only those blocks name are then overlooked";
   throw new OrdinanceError([
     {
       code: "ORD205",
@@ -48,8 +58,7 @@ export function requireScan(desired: Desired, scan: ScanResult["scan"]): void {
       path: "network.startBlock",
       found: `no logs of ${scan.gaps.join(", ")}`,
       expected: `all logs of the listed roles and sets from block ${scan.from} to ${scan.to}`,
-      remedy:
-        "use an endpoint that serves them, or write `scan: best-effort` under network: holders that only those blocks name are then overlooked",
+      remedy,
     },
   ]);
 }

@@ -6,7 +6,7 @@ import { postAll } from "./post.ts";
 import { numberIn, quantity, reached, refuse } from "./refuse.ts";
 import { askSlots, bySlots, slotRequest } from "./slots.ts";
 import type { More, SnapshotRequest } from "./snapshot.ts";
-import type { ReadTransport, RpcAnswer, RpcRequest } from "./transport.ts";
+import { transactionRequest, type ReadTransport, type RpcAnswer, type RpcRequest } from "./transport.ts";
 
 /** How a round asks. */
 export interface Way {
@@ -96,13 +96,23 @@ export async function readMore(
   more: More,
   way: Way,
   header: Header,
-): Promise<{ readonly outcomes: readonly Outcome[]; readonly logs: readonly RpcAnswer[] }> {
+): Promise<{
+  readonly outcomes: readonly Outcome[];
+  readonly logs: readonly RpcAnswer[];
+  readonly transactions: readonly RpcAnswer[];
+}> {
   const { mode, byHash } = way;
   const tag = tagOf(header, byHash && mode !== "plain");
   const questions = chunks<ReaderItem>(more.items, CHUNKS[mode]);
   const asking = questions.flatMap((chunk) => readerRequests(chunk, mode, tag));
   const filters = (more.logs ?? []).map((filter) => logRequest(filter, filter.fromBlock, quantity(header.number)));
-  const [head, ...answers] = await postAll(transport, [headerRequest(header.number), ...asking, ...filters]);
+  const inBlocks = (more.transactions ?? []).map(transactionRequest);
+  const [head, ...answers] = await postAll(transport, [
+    headerRequest(header.number),
+    ...asking,
+    ...filters,
+    ...inBlocks,
+  ]);
   const read = await askReader(transport, questions, answers.slice(0, asking.length), mode, tagOf(header, false));
   if (read === "mode") {
     if (byHash && mode !== "plain") return readMore(transport, more, { ...way, byHash: false }, header);
@@ -112,10 +122,16 @@ export async function readMore(
   const replaced = read === "missing" || headerIn(head)?.hash !== header.hash || belongs(header, read.certificates);
   if (replaced)
     refuse("ORD204", transport, `block ${header.number} is gone or was replaced while reading`, "one block; run again");
-  return { outcomes: read.outcomes, logs: answers.slice(asking.length) };
+  const behind = asking.length + filters.length;
+  return {
+    outcomes: read.outcomes,
+    logs: answers.slice(asking.length, behind),
+    transactions: answers.slice(behind),
+  };
 }
 
-function requireChain(transport: ReadTransport, found: bigint, declared: bigint): void {
+/** @throws OrdinanceError ORD202. */
+export function requireChain(transport: ReadTransport, found: bigint, declared: bigint): void {
   if (found !== declared)
     refuse("ORD202", transport, `chain ${found}`, `chain ${declared}, which the stack file names`);
 }

@@ -8,7 +8,7 @@ import { scanLogs, type LogFilter, type RawLog, type ScanResult } from "./logs.t
 import { refuse } from "./refuse.ts";
 import { readMore, readRound, type Round, type Way } from "./round.ts";
 import type { SlotItem } from "./slots.ts";
-import type { ReadTransport, RpcAnswer } from "./transport.ts";
+import type { Position, ReadTransport, RpcAnswer } from "./transport.ts";
 
 export type { Outcome } from "./codec.ts";
 export type { RawLog } from "./logs.ts";
@@ -32,6 +32,8 @@ export interface SnapshotRequest {
   readonly expand?: (seen: Seen) => More;
   /** Wait for this block: the one of the last receipt. */
   readonly atLeast?: bigint;
+  /** Read this block and no other, which other endpoints have; the latest one if absent. */
+  readonly pin?: Header;
 }
 
 /** What has just been answered. */
@@ -42,11 +44,15 @@ export interface Seen {
   readonly outcomes: readonly Outcome[];
   readonly slots: readonly Outcome[];
   readonly logs: readonly RawLog[];
+  /** Of the positions that were asked for; none after the request itself. */
+  readonly transactions: readonly RpcAnswer[];
 }
 
 export interface More {
   readonly items: readonly ReaderItem[];
   readonly logs?: readonly LogFilter[];
+  /** Transactions of blocks up to the one that is read. */
+  readonly transactions?: readonly Position[];
 }
 
 export interface Snapshot {
@@ -63,6 +69,8 @@ export interface Snapshot {
   /** POSTs that it took. */
   readonly posts: number;
   readonly mode: Mode;
+  /** Reads in the same block what was found necessary elsewhere meanwhile, with one POST more. Throws ORD201 and ORD204. */
+  readonly further: (items: readonly ReaderItem[]) => Promise<readonly Outcome[]>;
 }
 
 const MODES: readonly Mode[] = ["override", "creation", "plain"];
@@ -88,17 +96,18 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
   const expanded: Outcome[] = [];
   const logs = [...scanned.logs];
   const scans = [scanned.scan];
-  let seen: Seen = { round: 0, outcomes: round.outcomes, slots: round.slots, logs: scanned.logs };
+  let seen: Seen = { round: 0, outcomes: round.outcomes, slots: round.slots, logs: scanned.logs, transactions: [] };
   for (let rounds = 0; request.expand; rounds++) {
     const more = request.expand(seen);
-    if (more.items.length === 0 && !more.logs?.length) break;
+    if (more.items.length === 0 && !more.logs?.length && !more.transactions?.length) break;
     if (rounds > MOST_ROUNDS) refuse("ORD204", transport, "answers that lead to ever more questions", "an end of them");
     const answers = await readMore(transport, more, way, header);
     const further = await scanLogs(transport, more.logs ?? [], header, answers.logs);
     if (more.logs?.length) scans.push(further.scan);
     expanded.push(...answers.outcomes);
     logs.push(...further.logs);
-    seen = { round: rounds + 1, outcomes: answers.outcomes, slots: [], logs: further.logs };
+    const { outcomes, transactions } = answers;
+    seen = { round: rounds + 1, outcomes, slots: [], logs: further.logs, transactions };
   }
   return {
     chainId: request.chainId,
@@ -116,6 +125,7 @@ export async function takeSnapshot(transport: ReadTransport, request: SnapshotRe
     },
     posts: transport.posts - before,
     mode: way.mode,
+    further: async (items) => (await readMore(transport, { items }, way, header)).outcomes,
   };
 }
 
@@ -144,7 +154,7 @@ async function consistentRound(
   request: SnapshotRequest,
 ): Promise<{ way: Way; round: Round }> {
   const deadline = Date.now() + PATIENCE;
-  let way: Way = { mode: "override", byHash: true };
+  let way: Way = { mode: "override", byHash: true, ...(request.pin && { pin: request.pin }) };
   let restarts = 0;
   for (;;) {
     const round = await readRound(transport, request, way);
@@ -153,8 +163,9 @@ async function consistentRound(
     } else if ("torn" in round) {
       if (++restarts > RESTARTS) refuse("ORD204", transport, round.torn, "answers from one block, now or soon");
       const { mode, byHash } = way;
-      way = round.seen ? { mode, byHash, pin: round.seen } : { mode, byHash };
-      if (!round.seen) await sleep(PAUSE);
+      const pin = request.pin ?? round.seen;
+      way = pin ? { mode, byHash, pin } : { mode, byHash };
+      if (pin !== round.seen || !pin) await sleep(PAUSE);
     } else if (request.atLeast !== undefined && round.header.number < request.atLeast) {
       const found = `block ${round.header.number}`;
       const expected = `block ${request.atLeast} or later: the endpoint lags behind`;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Hex } from "../kinds/value.ts";
 import { answersIn, endpointOf, errorOf, isRateLimit, TOO_LARGE, type Endpoint } from "./answers.ts";
 
 /** JSON-RPC methods that read. Nothing else goes through a `ReadTransport`, so planning cannot send. */
@@ -10,12 +11,24 @@ export const READ_METHODS = [
   "eth_getCode",
   "eth_getLogs",
   "eth_getStorageAt",
+  "eth_getTransactionByBlockHashAndIndex",
   "eth_simulateV1",
 ] as const;
 
 export interface RpcRequest {
   readonly method: (typeof READ_METHODS)[number];
   readonly params: readonly unknown[];
+}
+
+/** Where a transaction is: found also by endpoints that keep no index of old transactions. */
+export interface Position {
+  readonly blockHash: Hex;
+  /** Hexadecimal. */
+  readonly index: Hex;
+}
+
+export function transactionRequest({ blockHash, index }: Position): RpcRequest {
+  return { method: "eth_getTransactionByBlockHashAndIndex", params: [blockHash, index] };
 }
 
 /** `unreachable` is neither a value nor an error of the node: nobody answered, or nobody who could be understood. */
@@ -32,13 +45,17 @@ export interface ReadTransport {
   post(batch: readonly RpcRequest[]): Promise<readonly RpcAnswer[]>;
   /** POSTs made so far. */
   readonly posts: number;
-  /** `protocol//host`: what may be said of an endpoint whose path or query can hold a secret. */
+  /** `protocol//host` or a name: what may be said of an endpoint whose path or query can hold a secret. */
   readonly place: string;
 }
 
 export interface TransportOptions {
+  /** What messages call the endpoint; its host unless told. */
+  readonly name?: string | undefined;
   /** Milliseconds for one POST; 30,000 unless told. */
   readonly timeout?: number;
+  /** Nobody needs the answers any more: what is open is left unanswered. */
+  readonly signal?: AbortSignal;
   readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -47,7 +64,7 @@ const WAITS = [250, 500, 1_000, 2_000];
 
 /** A transport over HTTP; connections are kept alive by `fetch`. */
 export function httpTransport(url: string, options: TransportOptions = {}): ReadTransport {
-  const endpoint = endpointOf(url);
+  const endpoint = endpointOf(url, options.name);
   const limited = `${endpoint.place} limits its rate`;
   let posts = 0;
   const send = (batch: readonly RpcRequest[]) => {
@@ -92,7 +109,8 @@ async function exchange(
   let response: Response;
   let text: string;
   try {
-    const signal = AbortSignal.timeout(options.timeout ?? 30_000);
+    const timeout = AbortSignal.timeout(options.timeout ?? 30_000);
+    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
     const init = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
     response = await (options.fetch ?? fetch)(url, init);
     text = await response.text();

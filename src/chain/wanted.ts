@@ -13,16 +13,28 @@ export interface ManagedSet {
   readonly declared: readonly Address[] | undefined;
 }
 
-/** Every mapping that the stack file lists, and every role, whose holders may be on the way of a call. */
-export function setsOf(desired: Desired, drafts: readonly Draft[]): readonly ManagedSet[] {
+/**
+ * Every mapping that the stack file lists, and every role, whose holders may be on the way of a call.
+ * @param every all others are read as if the file listed nobody in them.
+ */
+export function setsOf(desired: Desired, drafts: readonly Draft[], every: boolean): readonly ManagedSet[] {
   return desired.modules.flatMap((module, index) =>
     [...leavesOf(module.kind)].flatMap(([path, leaf]): ManagedSet[] => {
       if (leaf.type !== "members") return [];
       const want = module.wants.find((each) => each.path === path);
-      const declared = want && "members" in want ? [...want.members.keys()] : undefined;
+      const declared = want && "members" in want ? [...want.members.keys()] : every ? [] : undefined;
       if (!declared && leaf.facet !== "RoleMembers") return [];
       return [{ draft: drafts[index]!, path, leaf, declared }];
     }),
+  );
+}
+
+/** Every mapping of contracts that no file declares. */
+export function setsIn(drafts: readonly Draft[]): readonly ManagedSet[] {
+  return drafts.flatMap((draft) =>
+    [...leavesOf(draft.kind)].flatMap(([path, leaf]): ManagedSet[] =>
+      leaf.type === "members" ? [{ draft, path, leaf, declared: [] }] : [],
+    ),
   );
 }
 

@@ -21,18 +21,23 @@ export async function haltCommand({ stack, execute }: { stack: string; execute?:
     console.log("Nothing was sent: add --execute to pause.");
     return EXIT.differs;
   }
-  const keys = (await loadSigners(process.env)).map(({ address }) => address);
+  const signers = await loadSigners(process.env);
+  const keys = signers.map(({ address }) => address);
   const signs = (account: Address) => keys.includes(account);
-  let examined = await examineHalt(root, file, signs);
+  const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast);
+  let examined = await look();
   if (examined.plan.refusals.length > 0) throw await withoutRights(root, file, keys);
-  await recover(root, examined.desired);
+  let last = await recover(root, examined.desired);
+  // What an interrupted run had sent may have paused something meanwhile.
+  if (last !== undefined) examined = await look(last);
   for (const { authority } of examined.plan.changeSets) {
     const set = examined.plan.changeSets.find((each) => each.authority === authority);
     if (!set) continue;
-    const { failure, pending } = await enact(root, examined, set);
+    const { failure, pending, lastBlock } = await enact(root, examined, set, signers);
     if (pending !== undefined) console.error(pending);
     if (failure) throw new Error(`${failure.code} ${failure.text}: ${failure.reason}`);
-    examined = await examineHalt(root, file, signs);
+    last = lastBlock ?? last;
+    examined = await look(last);
   }
   const words = wordsOf(examined.desired);
   const open = examined.plan.changes.map(({ module }) => module);

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { declareEmergency } from "./commands/emergency.ts";
+import { declareGoverning } from "./commands/governing.ts";
+import { declareLooking } from "./commands/looking.ts";
 import { exitCodeOf } from "./exit-codes.ts";
-
-const STACK = ["-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one"] as const;
 
 /**
  * The command line. Each command loads what it needs when it runs, so that `--help` is quick.
@@ -21,53 +22,16 @@ Exit codes: 0 clean, 2 differences or findings, 3 the chain could not be read, 4
 Examples:
   ordinance plan --stack local           what differs, which calls would close the gap, and whether they work
   ordinance plan --stack local --json    the same for machines
+  ordinance doctor --stack local         what is wrong with roles, owners and references, and what mends it
   ordinance review --stack local --format markdown > review.md`,
     )
     .exitOverride();
 
-  program
-    .command("plan")
-    .description("Compare the chain with the stack file, plan, and try the plan out. Reads only; loads no key.")
-    .requiredOption(...STACK)
-    .option("--json", "for machines")
-    .option("--metrics", "OpenMetrics; an endpoint that does not answer never looks clean")
-    .option("--no-simulation", "do not try the plan out")
-    .action(async (options: { stack: string; json?: boolean; metrics?: boolean; simulation: boolean }) => {
-      code = await (await import("./plan.ts")).planCommand(options);
-    });
-
-  program
-    .command("review")
-    .description("The plan as a page for people who decide: markdown, JSON or HTML.")
-    .requiredOption(...STACK)
-    .option("-f, --format <format>", "markdown, json or html", "markdown")
-    .option("-o, --out <file>", "write to a file instead of the terminal")
-    .action(async (options: { stack: string; format: string; out?: string }) => {
-      code = await (await import("./review.ts")).reviewCommand(options);
-    });
-
-  program
-    .command("halt")
-    .description(
-      "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
-    )
-    .requiredOption(...STACK)
-    .option("--execute", "pause; without it, only show how")
-    .option("--dry-run", "only show how (this is what happens without --execute)")
-    .action(async (options: { stack: string; execute?: boolean; dryRun?: boolean }) => {
-      const { stack, execute, dryRun } = options;
-      code = await (await import("./halt.ts")).haltCommand({ stack, execute: execute === true && dryRun !== true });
-    });
-
-  program
-    .command("status")
-    .description("Which contracts are paused; with --wait, not before all are (or none is).")
-    .requiredOption(...STACK)
-    .option("-w, --wait <state>", "paused or running")
-    .option("-t, --timeout <seconds>", "give up after so long, with exit code 2", "600")
-    .action(async (options: { stack: string; wait?: string; timeout: string }) => {
-      code = await (await import("./status.ts")).statusCommand(options);
-    });
+  const done = (result: number) => (code = result);
+  declareGoverning(program, done);
+  declareLooking(program, done);
+  declareEmergency(program, done);
+  (await import("./completion.ts")).addCompletion(program);
 
   try {
     await program.parseAsync([...argv]);

@@ -10,6 +10,11 @@ if (major === undefined || minor === undefined || major < 22 || (major === 22 &&
   );
   process.exit(4);
 }
+// Whoever reads the output has seen enough; 141 is what a shell makes of a closed pipe, and nobody takes it for a clean end.
+process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(141);
+});
 enableCompileCache(join(process.cwd(), ".cache", "node"));
 const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv);

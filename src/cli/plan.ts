@@ -6,7 +6,7 @@ import type { Proof } from "../prove/proof.ts";
 import { proofText } from "../prove/report.ts";
 import { metricsOf, unreadMetrics } from "../report/metrics.ts";
 import { callText, changeText, planText, unreadableText, wordsOf } from "../report/text.ts";
-import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { exitCodeOf, planCodeOf, verdictOf } from "./exit-codes.ts";
 import { openStack, type Opened } from "./stack.ts";
 
 export interface PlanOptions {
@@ -31,7 +31,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
   }
   const { root, examined } = opened;
   const proof = options.simulation ? await proofOf(root, examined) : undefined;
-  const code = codeOf(opened, proof);
+  const code = planCodeOf(examined, proof);
   if (options.metrics) console.log(metricsOf(examined, proof));
   else if (options.json) console.log(JSON.stringify(jsonOf(opened, proof, code), null, 2));
   else {
@@ -42,18 +42,11 @@ export async function planCommand(options: PlanOptions): Promise<number> {
   return code;
 }
 
-function codeOf({ examined: { plan } }: Opened, proof: Proof | undefined): number {
-  if (plan.unreadable.length > 0) return EXIT.unread;
-  if (plan.refusals.length > 0 || proof?.converges === false) return EXIT.refused;
-  const open = plan.changes.filter(({ observe }) => !observe);
-  return open.length > 0 || plan.conflicts.length > 0 || plan.rejected.length > 0 ? EXIT.differs : EXIT.clean;
-}
-
 function jsonOf({ examined }: Opened, proof: Proof | undefined, code: number): object {
   const { plan, desired, live } = examined;
   const words = wordsOf(desired);
   return {
-    verdict: Object.entries(EXIT).find(([, value]) => value === code)![0],
+    verdict: verdictOf(code),
     stack: desired.stack,
     chainId: live.chainId.toString(),
     block: live.block.number.toString(),

@@ -1,16 +1,21 @@
 import { writeFileSync } from "node:fs";
 import type { Examined } from "../examine.ts";
 import { proofOf } from "../prove/examined.ts";
+import type { Proof } from "../prove/proof.ts";
 import { htmlOf } from "../review/html.ts";
 import { jsonOf } from "../review/json.ts";
 import { markdownOf } from "../review/markdown.ts";
-import { reviewOf } from "../review/model.ts";
+import { reviewOf, type Review } from "../review/model.ts";
 import { EXIT } from "./exit-codes.ts";
 import { openStack } from "./stack.ts";
 
 const RENDERERS = { markdown: markdownOf, json: jsonOf, html: htmlOf } as const;
 
-const volumeOf = ({ desired: { volume } }: Examined) => (volume === undefined ? {} : { volume });
+/** The review of a plan for the volume that the file names. */
+export function reviewExamined(examined: Examined, proof: Proof | undefined): Review {
+  const { volume } = examined.desired;
+  return reviewOf(examined, proof, volume === undefined ? {} : { volume });
+}
 
 export async function reviewCommand(options: { stack: string; format: string; out?: string }): Promise<number> {
   const { format, out } = options;
@@ -19,7 +24,7 @@ export async function reviewCommand(options: { stack: string; format: string; ou
     return EXIT.refused;
   }
   const { root, examined } = await openStack(options.stack);
-  const review = reviewOf(examined, await proofOf(root, examined), volumeOf(examined));
+  const review = reviewExamined(examined, await proofOf(root, examined));
   const text = RENDERERS[format as keyof typeof RENDERERS](review);
   if (out === undefined) process.stdout.write(text);
   else writeFileSync(out, text);

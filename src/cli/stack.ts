@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { examine, type Examined } from "../examine.ts";
+import { examine, type Examined, type ExamineOptions } from "../examine.ts";
 import { projectRoot, stackFile } from "../project.ts";
 
 export interface Opened {
@@ -13,7 +13,7 @@ export function fileOf(stack: string): string {
 }
 
 /** @param stack a name (`local`) or a path of a stack file. */
-export async function openStack(stack: string): Promise<Opened> {
+export async function openStack(stack: string, options: ExamineOptions = {}): Promise<Opened> {
   const root = projectRoot();
-  return { root, examined: await examine(root, fileOf(stack)) };
+  return { root, examined: await examine(root, fileOf(stack), options) };
 }

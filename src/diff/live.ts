@@ -14,11 +14,25 @@ export interface LiveModule {
   /** Why a value could not be read: the getter reverted or does not exist. Unreachable endpoints never get this far. */
   readonly unreadable: ReadonlyMap<Key, string>;
   readonly codeHash: Hex;
+  /** Where penalties were enacted, by their keys; without an entry one is open. */
+  readonly enactments?: ReadonlyMap<Key, Enactment>;
+}
+
+/** The transaction that enacted a penalty. */
+export interface Enactment {
+  readonly block: bigint;
+  readonly transaction: Hex;
+  /** What was taken, wei. */
+  readonly amount: bigint;
+  /** Whether the call says which incident it is for; one that was made by other means does not. */
+  readonly named: boolean;
 }
 
 /** The block in which everything was read. */
 export interface ReadBlock {
   readonly number: bigint;
+  /** Absent where the reading only knows what came before. */
+  readonly hash?: Hex;
   readonly parentHash: Hex;
   readonly timestamp: bigint;
 }

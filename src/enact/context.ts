@@ -3,8 +3,11 @@ import type { Examined } from "../examine.ts";
 import { errorsOf } from "../stack/desired.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { wordsOf, type Words } from "../report/text.ts";
+import { serviceOf } from "../safe/queue.ts";
+import type { SafeService } from "../safe/service.ts";
 import { fileJournal, type Journal } from "../send/journal.ts";
-import { httpRpc, type JsonRpc } from "../send/rpc.ts";
+import { rpcOver } from "../send/endpoints.ts";
+import type { JsonRpc } from "../send/rpc.ts";
 import { explainRevert } from "../send/revert.ts";
 
 /** What enacting needs to know, whoever approves. */
@@ -16,6 +19,8 @@ export interface Context {
   readonly rpc: JsonRpc;
   /** Revert data in words. */
   readonly explain: (data: Hex) => string;
+  /** Where the owners of Safes meet, if the file names a service: opened once, when it is first needed. ORD207. */
+  service(): Promise<SafeService | undefined>;
   /** Of what one account has sent. */
   journalOf(sender: Address): Journal;
   /** Where reports of this stack are. */
@@ -25,12 +30,14 @@ export interface Context {
 
 export function contextOf(root: string, examined: Examined): Context {
   const { desired } = examined;
+  let service: Promise<SafeService | undefined> | undefined;
   return {
     root,
     examined,
     words: wordsOf(desired),
-    rpc: httpRpc(desired.network.rpc),
+    rpc: rpcOver(desired.network),
     explain: (data) => explainRevert(data, errorsOf(desired)),
+    service: () => (service ??= serviceOf(desired)),
     journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),
     report: (...names) => join(root, "reports", desired.stack, ...names),
     say: (line) => console.error(line),

@@ -1,12 +1,10 @@
-import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
-import type { Address } from "../kinds/value.ts";
 import { callText } from "../report/text.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { loadSigners } from "../send/signers.ts";
 import type { Signer } from "../send/signer.ts";
-import type { Desired } from "../stack/desired.ts";
 import { contextOf, type Context } from "./context.ts";
+import { noSigner } from "./refusals.ts";
 import { enactSafe } from "./safe.ts";
 import { submit } from "./submit.ts";
 
@@ -27,13 +25,22 @@ export interface Outcome {
   };
 }
 
-/** Does the next useful thing for one authority, and only that. */
-export async function enact(root: string, examined: Examined, set: ChangeSet): Promise<Outcome> {
+/**
+ * Does the next useful thing for one authority, and only that.
+ * @param loaded signers that are there already: to open a keystore takes a second.
+ */
+export async function enact(
+  root: string,
+  examined: Examined,
+  set: ChangeSet,
+  loaded?: readonly Signer[],
+): Promise<Outcome> {
   const context = contextOf(root, examined);
   const blockers = set.after.map((authority) => context.words.address(authority));
   if (blockers.length > 0) return { lastBlock: undefined, pending: `waits for ${blockers.join(" and ")}` };
-  const signers = await loadSigners(process.env);
-  if (set.approval.kind === "safe") return enactSafe(context, set, set.approval, signers);
+  const signers = loaded ?? (await loadSigners(process.env));
+  const { approval, authority: safe } = set;
+  if (approval.kind === "safe") return enactSafe({ context, safe, approval, signers }, set);
   return enactSigner(context, set, signers);
 }
 
@@ -52,24 +59,4 @@ async function enactSigner(context: Context, set: ChangeSet, signers: readonly S
   if (!result.failed) return { lastBlock };
   const { index, code, reason, text } = result.failed;
   return { lastBlock, failure: { applied: index, total: submissions.length, text, code, reason } };
-}
-
-/** Says who would have to sign, by name. */
-export function noSigner(desired: Desired, needed: readonly Address[], have: readonly Signer[]): OrdinanceError {
-  const named = (address: Address) => {
-    const name = desired.nameOf(address);
-    return name ? `${name} (${address})` : address;
-  };
-  return new OrdinanceError([
-    {
-      code: "ORD401",
-      file: desired.file,
-      found:
-        have.length > 0
-          ? `signers for ${have.map(({ address }) => desired.nameOf(address) ?? address).join(", ")}`
-          : "no signer: no key, keystore or external signer is configured",
-      expected: `a signer for ${needed.map(named).join(" or ")}, who has to approve these calls`,
-      remedy: "set ORDINANCE_PRIVATE_KEY, ORDINANCE_KEYSTORE or ORDINANCE_SIGNER_URL; nothing was sent",
-    },
-  ]);
 }

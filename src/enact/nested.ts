@@ -1,10 +1,12 @@
 import type { Address, Hex } from "../kinds/value.ts";
-import { safeApproval, submissionOf, type SafeApproval } from "../plan/approval.ts";
+import { safeApproval, submissionOf, type SafeApproval, type SafeSubmission } from "../plan/approval.ts";
 import { encodeCall } from "../plan/calldata.ts";
+import { waitingAt } from "../plan/rivals.ts";
 import { worldOf } from "../plan/world.ts";
-import { joinSignatures, ownerSignature, preValidated } from "../safe/signatures.ts";
-import { execTransactionData, typedData, type SafeTransaction } from "../safe/transaction.ts";
+import { joinSignatures, ownerSignature, preValidated, type OwnerSignature } from "../safe/signatures.ts";
+import { execTransactionData, typedData } from "../safe/transaction.ts";
 import type { Signer } from "../send/signer.ts";
+import type { Acting } from "./acting.ts";
 import type { Context } from "./context.ts";
 import { approvedOnChain, requireSameHash } from "./safe-chain.ts";
 import { submit } from "./submit.ts";
@@ -12,67 +14,84 @@ import { submit } from "./submit.ts";
 /** Deeper than any council of councils; Safes that own each other in a circle never get this far. */
 const DEEPEST = 4;
 
+/** Owners whose keys are here. */
+export function ownersHere({ approval, signers }: Pick<Acting, "approval" | "signers">): readonly Signer[] {
+  return signers.filter(({ address }) => approval.owners.includes(address));
+}
+
+/** An owner's signature, in the form that the Safe understands. */
+export async function consentOf(
+  { context, safe }: Acting,
+  { tx, safeTxHash }: Pick<SafeSubmission, "tx" | "safeTxHash">,
+  signer: Signer,
+): Promise<OwnerSignature> {
+  const data = typedData(context.examined.desired.network.chainId, safe, tx);
+  return ownerSignature(safeTxHash, signer.address, await signer.signTypedData(data, safeTxHash));
+}
+
 /**
- * Signatures of enough owners for a transaction of a Safe; `undefined` if there are not enough here, and then nothing is sent.
+ * Signatures of enough owners for a transaction of a Safe; none if there are not enough here, and then nothing is sent.
  * Owners that are Safes themselves cannot sign: they approve the hash by a transaction of their own (Safe.approveHash).
  */
 export async function collectSignatures(
-  context: Context,
-  safe: Address,
-  approval: SafeApproval,
-  tx: SafeTransaction,
-  hash: Hex,
-  signers: readonly Signer[],
-): Promise<{ readonly signatures: Hex; readonly have: number } | { readonly have: number }> {
+  acting: Acting,
+  submission: SafeSubmission,
+): Promise<{ readonly signatures?: Hex }> {
+  const { context, safe, approval } = acting;
+  const { threshold } = approval;
+  const hash = submission.safeTxHash;
   const approved = [...(await approvedOnChain(context, safe, approval.owners, hash))];
-  const own = signers.filter(({ address }) => approval.owners.includes(address) && !approved.includes(address));
-  const missing = approval.threshold - approved.length - own.length;
-  const able = missing > 0 ? nestedIn(context, approval, signers).filter((each) => !approved.includes(each)) : [];
-  const have = approved.length + own.length + able.length;
-  if (have < approval.threshold) return { have };
+  const own = ownersHere(acting).filter(({ address }) => !approved.includes(address));
+  const missing = threshold - approved.length - own.length;
+  const able = missing > 0 ? nestedIn(acting).filter((each) => !approved.includes(each)) : [];
+  if (able.length < missing) return {};
   for (const owner of able.slice(0, Math.max(missing, 0))) {
-    await approveThrough(context, owner, safe, hash, signers);
+    await approveThrough(acting, owner, hash);
     approved.push(owner);
   }
-  const data = typedData(context.examined.desired.network.chainId, safe, tx);
-  const signatures = approved.slice(0, approval.threshold).map(preValidated);
-  for (const signer of own.slice(0, approval.threshold - signatures.length)) {
-    signatures.push(ownerSignature(hash, signer.address, await signer.signTypedData(data, hash)));
+  const signatures = approved.slice(0, threshold).map(preValidated);
+  for (const signer of own.slice(0, threshold - signatures.length)) {
+    signatures.push(await consentOf(acting, submission, signer));
   }
-  return { signatures: joinSignatures(hash, signatures), have };
+  return { signatures: joinSignatures(hash, signatures) };
 }
 
 /** Owners that are Safes whose own owners can sign here. */
-function nestedIn(context: Context, approval: SafeApproval, signers: readonly Signer[], depth = 1): readonly Address[] {
+export function nestedIn({ context, approval, signers }: Acting, depth = 1): readonly Address[] {
   if (depth > DEEPEST) return [];
   return approval.owners.filter((owner) => {
-    const inner = approvalOf(context, owner);
+    const inner = innerOf(context, owner);
     if (!inner) return false;
-    const direct = signers.filter(({ address }) => inner.owners.includes(address)).length;
-    return direct + nestedIn(context, inner, signers, depth + 1).length >= inner.threshold;
+    if (inner.turn !== inner.nonce) {
+      context.say(
+        `${inner.name} does not approve from here: what waits with its nonce ${inner.nonce} would become void`,
+      );
+      return false;
+    }
+    const within = { context, safe: owner, approval: inner, signers };
+    return ownersHere(within).length + nestedIn(within, depth + 1).length >= inner.threshold;
   });
 }
 
-async function approveThrough(
-  context: Context,
-  owner: Address,
-  safe: Address,
-  hash: Hex,
-  signers: readonly Signer[],
-): Promise<void> {
-  const inner = approvalOf(context, owner)!;
+/** Lets an owner that is a Safe approve a hash of the Safe that is acting. */
+export async function approveThrough({ context, safe, signers }: Acting, owner: Address, hash: Hex): Promise<void> {
+  const inner = innerOf(context, owner)!;
+  const within = { context, safe: owner, approval: inner, signers };
   const envelope = { to: safe, data: encodeCall("approveHash(bytes32)", [hash]), calls: [] };
   const submission = submissionOf(context.examined.desired.network.chainId, owner, inner, [envelope]);
   await requireSameHash(context, owner, submission);
-  const found = await collectSignatures(context, owner, inner, submission.tx, submission.safeTxHash, signers);
-  if (!("signatures" in found)) throw new Error(`the owners of ${inner.name} who were counted cannot sign`);
+  const { signatures } = await collectSignatures(within, submission);
+  if (signatures === undefined) throw new Error(`the owners of ${inner.name} who were counted cannot sign`);
   const text = `${inner.name} approves ${hash} of ${context.words.address(safe)}`;
-  const data = execTransactionData(submission.tx, found.signatures);
+  const data = execTransactionData(submission.tx, signatures);
   const result = await submit(context, signers[0]!, owner, [{ to: owner, data, text, calls: [] }]);
   if (result.failed) throw new Error(`${result.failed.code} ${text}: ${result.failed.reason}`);
 }
 
-function approvalOf({ examined }: Context, owner: Address): SafeApproval | undefined {
-  const contract = worldOf(examined.desired, examined.live).byAddress.get(owner);
-  return contract?.kind.topology === "safe" ? safeApproval(contract, [], undefined, new Set()).approval : undefined;
+function innerOf({ examined: { desired, live, plan } }: Context, owner: Address): SafeApproval | undefined {
+  const world = worldOf(desired, live);
+  const contract = world.byAddress.get(owner);
+  if (contract?.kind.topology !== "safe") return undefined;
+  const waiting = waitingAt(world, live, owner, plan.rejected, desired.approvals.supersede);
+  return safeApproval(contract, [], waiting).approval;
 }

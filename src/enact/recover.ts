@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileJournal, resumeInFlight } from "../send/journal.ts";
-import { httpRpc } from "../send/rpc.ts";
+import { rpcOver } from "../send/endpoints.ts";
 import type { Desired } from "../stack/desired.ts";
 import { journalFolder } from "./context.ts";
 
@@ -16,7 +16,7 @@ export async function recover(root: string, { network }: Desired): Promise<bigin
   for (const name of readdirSync(folder)
     .filter((each) => each.startsWith(`${network.chainId}-`))
     .sort()) {
-    const block = await resumeInFlight({ journal: fileJournal(join(folder, name)), rpc: httpRpc(network.rpc) });
+    const block = await resumeInFlight({ journal: fileJournal(join(folder, name)), rpc: rpcOver(network) });
     if (block !== undefined && (last === undefined || block > last)) last = block;
   }
   return last;

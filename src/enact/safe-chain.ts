@@ -49,8 +49,8 @@ export async function approvedOnChain(
 }
 
 /**
- * A Safe hides why an inner call failed (GS013): each is tried alone, as the Safe, before anything is sent. The first that fails
- * in the present state is only the reason if the whole fails; later ones may need what earlier ones do.
+ * A Safe hides why an inner call failed (GS013): once it has failed, each is tried alone, as the Safe. The first that fails in the
+ * present state is taken for the reason; later ones may need what earlier ones do.
  */
 export async function explainSafe(
   context: Context,
@@ -62,7 +62,7 @@ export async function explainSafe(
       await context.rpc.request("eth_call", [{ from: safe, to, data }, "latest"]);
     } catch (error) {
       if (error instanceof RpcError) return error.data === undefined ? error.message : context.explain(error.data);
-      throw endpointFailure(`chain ${context.examined.desired.network.chainId}`, error);
+      throw error;
     }
   }
   return undefined;

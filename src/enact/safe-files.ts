@@ -1,10 +1,25 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
+import type { Examined } from "../examine.ts";
 import type { SafeApproval, SafeSubmission } from "../plan/approval.ts";
 import type { ChangeSet } from "../plan/plan.ts";
-import { callText } from "../report/text.ts";
+import { callText, wordsOf } from "../report/text.ts";
 import { builderFile, serialise } from "../safe/builder-file.ts";
 import type { Context } from "./context.ts";
+
+/** The Transaction Builder file of a Safe's change set. */
+export function approvalFile({ desired, live }: Examined, { authority, calls, transactions }: ChangeSet): string {
+  const words = wordsOf(desired);
+  const builder = builderFile({
+    chainId: desired.network.chainId,
+    safe: authority,
+    name: `${desired.stack}: ${calls.length} calls`,
+    description: calls.map((call) => callText(call, words)).join("\n"),
+    createdAt: Number(live.block.timestamp) * 1000,
+    transactions: transactions.map(({ to, data }) => ({ to, value: 0n, data })),
+  });
+  return serialise(builder);
+}
 
 /**
  * Writes what the owners of a Safe are asked for: a Transaction Builder file to import, and beside it the hashes to compare on a
@@ -17,19 +32,11 @@ export function writeApproval(
   approval: SafeApproval,
   { tx, ...hashes }: SafeSubmission,
 ): string {
-  const { desired, live, plan } = context.examined;
+  const { plan } = context.examined;
   const file = context.report("approvals", `${approval.name}-${hashes.safeTxHash.slice(2, 10)}.json`);
   const calls = set.calls.map((call) => callText(call, context.words));
-  const builder = builderFile({
-    chainId: desired.network.chainId,
-    safe: set.authority,
-    name: `${desired.stack}: ${calls.length} calls`,
-    description: calls.join("\n"),
-    createdAt: Number(live.block.timestamp) * 1000,
-    transactions: set.transactions.map(({ to, data }) => ({ to, value: 0n, data })),
-  });
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, serialise(builder));
+  writeFileSync(file, approvalFile(context.examined, set));
   const sheet = [
     `Safe        ${set.authority} (${approval.name}, ${approval.threshold} of ${approval.owners.length})`,
     `Nonce       ${tx.nonce}`,

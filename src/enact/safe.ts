@@ -1,38 +1,31 @@
-import { OrdinanceError } from "../errors.ts";
-import type { Address, Hex } from "../kinds/value.ts";
-import { nextNonce, submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
-import type { Envelope } from "../plan/call.ts";
+import { submissionOf, type SafeSubmission } from "../plan/approval.ts";
 import type { ChangeSet } from "../plan/plan.ts";
-import { callText } from "../report/text.ts";
-import { ownerSignature, joinSignatures, type OwnerSignature } from "../safe/signatures.ts";
-import { execTransactionData, typedData, type SafeTransaction } from "../safe/transaction.ts";
-import type { Signer } from "../send/signer.ts";
-import type { Context } from "./context.ts";
-import { noSigner, type Outcome } from "./enact.ts";
-import { collectSignatures } from "./nested.ts";
-import { explainSafe, requireSameHash } from "./safe-chain.ts";
+import type { SafeService } from "../safe/service.ts";
+import type { Acting } from "./acting.ts";
+import type { Outcome } from "./enact.ts";
+import { consentOf, collectSignatures, ownersHere } from "./nested.ts";
+import { noSigner, queueMoved, tooFewSigners, unfitQueue } from "./refusals.ts";
+import { requireSameHash } from "./safe-chain.ts";
+import { execute } from "./safe-execute.ts";
 import { writeApproval } from "./safe-files.ts";
-import { serviceOf } from "../safe/queue.ts";
-import { submit } from "./submit.ts";
+import { advance } from "./safe-proposed.ts";
+import { progressText, requireSameQueue } from "./safe-queue.ts";
 
 /**
  * Does the next useful thing for a Safe: completes and executes what is proposed, or signs and executes what is not, or
  * proposes it, or at least writes it down for its owners.
  */
-export async function enactSafe(
-  context: Context,
-  set: ChangeSet,
-  approval: SafeApproval,
-  signers: readonly Signer[],
-): Promise<Outcome> {
-  const { desired, plan } = context.examined;
-  const safe = set.authority;
-  const conflict = plan.rejected.find((each) => each.safe === safe);
-  if (conflict && set.transactions.length > 0) throw queued(context, approval.name, conflict.pending.hash);
+export async function enactSafe(acting: Acting, set: ChangeSet): Promise<Outcome> {
+  const { context, safe, approval } = acting;
+  const mayVoid = new Set(approval.rivals.flatMap((rival) => (rival.mayVoid ? [rival.pending.hash] : [])));
+  const unfit = context.examined.plan.rejected.find((each) => each.safe === safe && !mayVoid.has(each.pending.hash));
+  if (unfit && set.transactions.length > 0) throw unfitQueue(context, approval, unfit.pending.hash);
   let lastBlock: bigint | undefined;
   const pending: string[] = [];
   for (const proposed of approval.proposed) {
-    const outcome = await advance(context, safe, approval, proposed, signers);
+    // Another one with the same nonce was carried out: this one is void.
+    if (lastBlock !== undefined && proposed.pending.tx.nonce === approval.nonce) continue;
+    const outcome = await advance(acting, proposed);
     if (outcome.failure) return outcome;
     lastBlock = outcome.lastBlock ?? lastBlock;
     if (outcome.pending !== undefined) pending.push(outcome.pending);
@@ -41,133 +34,45 @@ export async function enactSafe(
       return { lastBlock, pending: "run up again for what is left" };
     }
   }
-  if (set.transactions.length === 0) return joined(lastBlock, pending);
-
-  const now = submissionOf(desired.network.chainId, safe, approval, set.transactions);
-  await requireSameHash(context, safe, now);
-  const own = signers.filter(({ address }) => approval.owners.includes(address));
-  const found = await collectSignatures(context, safe, approval, now.tx, now.safeTxHash, signers);
-  if ("signatures" in found) {
-    writeApproval(context, set, approval, now);
-    return execute(
-      context,
-      safe,
-      now.tx,
-      now.safeTxHash,
-      found.signatures,
-      set.transactions,
-      own[0] ?? signers[0],
-      signers,
-    );
+  if (set.transactions.length > 0) {
+    const outcome = await submitSafe(acting, set);
+    if (outcome.pending === undefined) return outcome;
+    pending.push(outcome.pending);
   }
-  const service = await serviceOf(desired);
-  if (!service) throw missing(context, approval, signers, writeApproval(context, set, approval, now));
-  const [proposer] = own;
-  if (!proposer) throw noSigner(desired, approval.owners, signers);
-  const nonce = nextNonce(approval, await service.pending(safe));
-  const later = submissionOf(desired.network.chainId, safe, approval, set.transactions, nonce);
-  await requireSameHash(context, safe, later);
-  writeApproval(context, set, approval, later);
-  const signature = await proposer.signTypedData(typedData(desired.network.chainId, safe, later.tx), later.safeTxHash);
-  await service.propose({ safe, tx: later.tx, hash: later.safeTxHash, sender: proposer.address, signature });
-  context.say(`proposed ${later.safeTxHash} (nonce ${nonce}) to the owners of ${approval.name}`);
-  return joined(lastBlock, [...pending, `awaiting signatures 1/${approval.threshold}`]);
-}
-
-/** Adds the signatures that can be given here to a proposal, and executes it when they are enough and its turn has come. */
-async function advance(
-  context: Context,
-  safe: Address,
-  approval: SafeApproval,
-  { pending, transactions, exceeds }: Proposed,
-  signers: readonly Signer[],
-): Promise<Outcome> {
-  const { desired } = context.examined;
-  const { tx, hash } = pending;
-  if (exceeds)
-    return { lastBlock: undefined, pending: `proposal ${hash} is not signed here: it does more than the file needs` };
-  const have = pending.confirmations.filter(({ owner }) => approval.owners.includes(owner));
-  const fresh = signers.filter(
-    ({ address }) => approval.owners.includes(address) && !have.some(({ owner }) => owner === address),
-  );
-  const missingNow = approval.threshold - have.length;
-  const added: OwnerSignature[] = [];
-  if (missingNow > 0 && fresh.length > 0) {
-    const service = await serviceOf(desired);
-    for (const signer of fresh.slice(0, missingNow)) {
-      const signature = await signer.signTypedData(typedData(desired.network.chainId, safe, tx), hash);
-      added.push(ownerSignature(hash, signer.address, signature));
-      await service?.confirm(hash, signature);
-      context.say(`signed proposal ${hash} of ${approval.name} as ${context.words.address(signer.address)}`);
-    }
-  }
-  const all = [...have, ...added];
-  if (all.length < approval.threshold) {
-    return { lastBlock: undefined, pending: `awaiting signatures ${all.length}/${approval.threshold}` };
-  }
-  if (tx.nonce > approval.nonce) {
-    return { lastBlock: undefined, pending: `signed, waits for the transaction with nonce ${tx.nonce - 1n}` };
-  }
-  const [sender] = signers;
-  if (!sender) throw noSigner(desired, approval.owners, signers);
-  return execute(
-    context,
-    safe,
-    tx,
-    hash,
-    joinSignatures(hash, all.slice(0, approval.threshold)),
-    transactions,
-    sender,
-    signers,
-  );
-}
-
-async function execute(
-  context: Context,
-  safe: Address,
-  tx: SafeTransaction,
-  hash: Hex,
-  signatures: Hex,
-  transactions: readonly Envelope[],
-  sender: Signer | undefined,
-  signers: readonly Signer[],
-): Promise<Outcome> {
-  if (!sender) throw noSigner(context.examined.desired, [], signers);
-  const calls = transactions.flatMap((each) => each.calls);
-  const text = `Safe transaction ${hash}: ${calls.map((call) => callText(call, context.words)).join("; ") || "cancels"}`;
-  const submission = { to: safe, data: execTransactionData(tx, signatures), text, calls };
-  const inner = await explainSafe(context, safe, transactions);
-  const result = await submit(context, sender, safe, [submission], (data) => inner ?? context.explain(data));
-  const lastBlock = result.sent.at(-1)?.blockNumber;
-  if (!result.failed) return { lastBlock };
-  const { code, reason } = result.failed;
-  return { lastBlock, failure: { applied: 0, total: 1, text, code, reason } };
-}
-
-function joined(lastBlock: bigint | undefined, pending: readonly string[]): Outcome {
   return pending.length === 0 ? { lastBlock } : { lastBlock, pending: pending.join("; ") };
 }
 
-function queued({ examined }: Context, name: string, hash: Hex): OrdinanceError {
-  return new OrdinanceError([
-    {
-      code: "ORD408",
-      file: examined.desired.file,
-      path: `modules.${name}`,
-      found: `proposal ${hash} in the queue of ${name}, which would set other values than the file wants`,
-      expected: "a queue that fits the file",
-      remedy: "reject the proposal with one of the same nonce, or change the file; nothing was proposed",
-    },
-  ]);
+/** Executes where the keys of enough owners are here and nothing is in the way; otherwise asks the owners. */
+async function submitSafe(acting: Acting, set: ChangeSet): Promise<Outcome> {
+  const { context, safe, approval } = acting;
+  const submission = submissionOf(context.examined.desired.network.chainId, safe, approval, set.transactions);
+  await requireSameHash(context, safe, submission);
+  const file = writeApproval(context, set, approval, submission);
+  await requireSameQueue(acting);
+  if (approval.turn === approval.nonce) {
+    const { signatures } = await collectSignatures(acting, submission);
+    if (signatures !== undefined) return execute(acting, submission, signatures, set.transactions);
+  }
+  const service = await context.service();
+  if (!service) throw tooFewSigners(acting, file);
+  return propose(acting, submission, service);
 }
 
-function missing(context: Context, approval: SafeApproval, signers: readonly Signer[], file: string): OrdinanceError {
-  const [problem] = noSigner(context.examined.desired, approval.owners, signers).problems;
-  return new OrdinanceError([
-    {
-      ...problem!,
-      expected: `signers for ${approval.threshold} of its owners: ${approval.owners.map((each) => context.words.address(each)).join(", ")}`,
-      remedy: `set their keys, name a Safe Transaction Service under approvals.safeService, or let them import ${file}; nothing was sent`,
-    },
-  ]);
+/** Asks the owners at the service, with the signatures of all those whose keys are here. */
+async function propose(acting: Acting, submission: SafeSubmission, service: SafeService): Promise<Outcome> {
+  const { context, safe, approval, signers } = acting;
+  const { tx, safeTxHash: hash } = submission;
+  const [proposer, ...others] = ownersHere(acting);
+  if (!proposer) throw noSigner(context.examined.desired, approval.owners, signers);
+  if (context.examined.live.proposals?.get(safe)?.status !== "read") {
+    // Whatever it holds was not looked at: something in it may be just this.
+    await service.pending(safe);
+    throw queueMoved(acting, `the queue of ${approval.name} is known only now`);
+  }
+  const { signature } = await consentOf(acting, submission, proposer);
+  await service.propose({ safe, tx, hash, sender: proposer.address, signature });
+  context.say(`proposed ${hash} (nonce ${tx.nonce}) to the owners of ${approval.name}`);
+  const more = others.slice(0, approval.threshold - 1);
+  for (const signer of more) await service.confirm(hash, (await consentOf(acting, submission, signer)).signature);
+  return { lastBlock: undefined, pending: progressText(approval, tx.nonce, 1 + more.length) };
 }

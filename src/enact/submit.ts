@@ -1,7 +1,7 @@
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
 import { writeReceipts } from "../send/receipts.ts";
-import { sendBatch, type BatchResult } from "../send/send.ts";
+import { sendBatch, type BatchResult, type Explain } from "../send/send.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Context } from "./context.ts";
 
@@ -13,13 +13,18 @@ export interface Submission {
   readonly calls: readonly Call[];
 }
 
+/** Whether the signer alone makes a call happen that must never be made twice. */
+function decides(signer: Signer, authority: Address, submissions: readonly Submission[]): boolean {
+  return signer.address === authority && submissions.some(({ calls }) => calls.some(({ write }) => write.once));
+}
+
 /** Sends transactions of one account one after the other, and writes their receipts. */
 export async function submit(
   context: Context,
   signer: Signer,
   authority: Address,
   submissions: readonly Submission[],
-  explain: (data: Hex, to: Address) => string | undefined = context.explain,
+  explain: Explain = context.explain,
 ): Promise<BatchResult> {
   const { examined, rpc, words } = context;
   const { network, stack } = examined.desired;
@@ -32,6 +37,8 @@ export async function submit(
     ...(network.maxFeePerGas === undefined ? {} : { maxFeePerGas: network.maxFeePerGas }),
     journal: context.journalOf(signer.address),
     explain,
+    // A Safe's own nonce and a timelock's operation do the same for what passes them.
+    ...(decides(signer, authority, submissions) && { since: examined.live.block }),
     onProgress: (line: string) => context.say(line),
   });
   if (result.sent.length === 0 && !result.failed) return result;

@@ -46,7 +46,7 @@ export type KindName = keyof typeof all;
 
 export const kinds: Readonly<Record<KindName, Kind>> = all;
 
-/** The kind of this name; `undefined` if there is none. */
-export function kindOf(name: string): Kind | undefined {
-  return Object.hasOwn(kinds, name) ? kinds[name as KindName] : undefined;
-}
+/** All kinds by the names that stack files give them. */
+export const kindsByName: ReadonlyMap<string, Kind> = new Map(
+  Object.values<Kind>(kinds).map((kind) => [kind.name, kind]),
+);

@@ -1,4 +1,4 @@
-import type { Binding, BindingsFor, Group, Key, Scalar } from "./property.ts";
+import type { Binding, BindingsFor, Group, Key, Members, Scalar } from "./property.ts";
 import type { Address, Value } from "./value.ts";
 import type { Guard, Write } from "./write.ts";
 
@@ -7,7 +7,7 @@ export interface Kind {
   readonly name: string;
   readonly properties: Group;
   /** What is read beside the properties because routes and calls need it; nothing that a stack file can declare. */
-  readonly hidden?: Readonly<Record<string, Scalar>>;
+  readonly hidden?: Readonly<Record<string, Scalar | Members>>;
   readonly writes: readonly Write[];
   /** Conditions that every prefix of a plan keeps although the contract would let them break. */
   readonly invariants: readonly Guard[];

@@ -1,9 +1,10 @@
 import type { Unit } from "../stack/unit.ts";
-import type { Value } from "./value.ts";
+import type { Penalty } from "./penalty.ts";
+import type { Address, Value } from "./value.ts";
 
 /** The Pulumi resource that shows a property. */
 export type Facet =
-  "PauseFlag" | "Ownership" | "RoleMembers" | "FeeSplit" | "ThermostatBand" | "AddressSet" | "Parameters";
+  "PauseFlag" | "Ownership" | "RoleMembers" | "FeeSplit" | "ThermostatBand" | "AddressSet" | "Parameters" | "Penalties";
 
 /** How a value is read from the chain. */
 export type Read =
@@ -18,7 +19,9 @@ export type Read =
    */
   | { readonly slot: bigint; readonly absent: Value; readonly as?: "address" }
   /** Hash of the code at the address that another value of the same contract holds: what a proxy runs. */
-  | { readonly codeOf: Key };
+  | { readonly codeOf: Key }
+  /** Whether a penalty has been enacted: an act leaves no state, so that its events and their transactions tell. */
+  | { readonly enacted: Penalty };
 
 /** One value. */
 export interface Scalar {
@@ -47,11 +50,13 @@ export interface Members {
   readonly unit: Unit;
   /** The value of an address that is not a member. */
   readonly absent: Value;
-  /** A getter whose last argument is the member: `treasuryAllowlist(address)`. */
+  /** A getter of one member: `treasuryAllowlist(address)`. */
   readonly getter: string;
   readonly returns: string;
   /** Constant arguments before the member (the role of `hasRole(bytes32,address)`). */
   readonly args?: readonly Value[];
+  /** Constant arguments behind the member (the role of `stakes(address,uint8)`). */
+  readonly rest?: readonly Value[];
   /** Which 32-byte word of the getter's answer holds the value, where it holds several: see `Read`. */
   readonly word?: number;
   /** What the numbers of the answer mean together; `returns` is their types then, as in `uint48,uint32`. */
@@ -135,12 +140,32 @@ export type BindingsFor<T> = { readonly [K in Exclude<keyof T, Meta>]-?: Binding
 /** Key of one value within its module: `fees.fee`, `treasuryAllowlist[0x...]`. */
 export type Key = string;
 
+/** A value of one of several modules. */
+export interface ModuleKey {
+  readonly module: string;
+  readonly key: Key;
+}
+
 export function memberKey(path: Key, member: string): Key {
   return `${path}[${member}]`;
+}
+
+/** What the getter of a mapping is asked with for one member. */
+export function memberArguments({ args = [], rest = [] }: Members, member: Address): readonly Value[] {
+  return [...args, member, ...rest];
 }
 
 /** Splits `treasuryAllowlist[0x...]` into its path and member; a scalar's key has no member. */
 export function splitKey(key: Key): { readonly path: Key; readonly member?: string } {
   const open = key.indexOf("[");
   return open < 0 ? { path: key } : { path: key.slice(0, open), member: key.slice(open + 1, -1) };
+}
+
+/** The members of a mapping and their values, in the order in which `values` has them. */
+export function membersAt<V>(values: ReadonlyMap<Key, V>, path: Key): ReadonlyMap<Address, V> {
+  const prefix = `${path}[`;
+  const found = new Map<Address, V>();
+  for (const [key, value] of values)
+    if (key.startsWith(prefix)) found.set(key.slice(prefix.length, -1) as Address, value);
+  return found;
 }

@@ -4,7 +4,7 @@ import type { Scalar } from "./property.ts";
 import type { Write } from "./write.ts";
 
 /** StakeManager.Role */
-const ROLES = { agent: 0n, validator: 1n, platform: 2n } as const;
+export const ROLES = { agent: 0n, validator: 1n, platform: 2n } as const;
 type Role = keyof typeof ROLES;
 const roles = Object.keys(ROLES) as Role[];
 

@@ -1,11 +1,11 @@
 import type { Key } from "./property.ts";
-import type { Address, Value } from "./value.ts";
+import type { Address, Hex, Value } from "./value.ts";
 
 /**
  * Calls come in this order where the rules leave a choice: pausing first, grants before revocations, unpausing last but
- * for ownership.
+ * for acts that need what the file wants to be in force, and for ownership.
  */
-export const PHASES = ["pause", "grant", "set", "revoke", "unpause", "own"] as const;
+export const PHASES = ["pause", "grant", "set", "revoke", "unpause", "act", "own"] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** The values of one module (and, through `other`, of the rest of the stack) at one moment of a plan. */
@@ -63,6 +63,10 @@ export interface Write {
    * value.
    */
   readonly args?: (next: View, member: Address | undefined, before: View) => readonly Argument[];
+  /** Bytes behind the arguments, which the contract does not read: they say in the transaction itself what the call is for. */
+  readonly remark?: Hex;
+  /** An act that must never happen twice: its event is what is read back, and sending it takes more care than a setter. */
+  readonly once?: true;
   /** What else the call changes, by local key: the clamped temperature, the clobbered slash reward. */
   readonly effects?: (after: View, before: View, member: Address | undefined) => Readonly<Record<Key, Value>>;
   /** Keys that `effects` may change. */

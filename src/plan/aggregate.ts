@@ -58,7 +58,7 @@ function aggregateOne(
     data: encodeCall(all, []),
     way: found.way,
     effects: singles.flatMap((call) => call.effects),
-    dependsOn: [],
+    dependsOn: singles.flatMap((call) => call.dependsOn),
     write,
   };
   return [...calls.slice(0, at), joined, ...calls.slice(at).filter((call) => !singles.includes(call))];

@@ -1,4 +1,4 @@
-import { membersOf } from "../authority/reach.ts";
+import { namedMembersOf } from "../authority/reach.ts";
 import { schedulingIn, type Scheduling } from "../authority/timelock.ts";
 import type { Proposals } from "../diff/live.ts";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -6,7 +6,8 @@ import { batch, innersOf, type Inner } from "../safe/multi-send.ts";
 import type { PendingSafeTransaction } from "../safe/service-entry.ts";
 import { domainHash, messageHash, safeTxHash, type SafeTransaction } from "../safe/transaction.ts";
 import { isMultiSend, multiSendOf, supportedVersion } from "../safe/versions.ts";
-import type { Envelope } from "./call.ts";
+import type { Call, Envelope } from "./call.ts";
+import { rivalsTo, type Rival, type Waiting } from "./rivals.ts";
 import type { PlanModule } from "./world.ts";
 
 /** Who approves the transactions of a change set. */
@@ -26,6 +27,10 @@ export interface SafeApproval {
   readonly owners: readonly Address[];
   /** Of the next transaction that the Safe executes. */
   readonly nonce: bigint;
+  /** Nonce of what is still to submit: the Safe's next one, or behind everything that waits where something must not become void. */
+  readonly turn: bigint;
+  /** What others wait for with the Safe's next nonce: it becomes void if what is still to submit has its turn there. */
+  readonly rivals: readonly Rival[];
   /** What owners have been asked to sign already, and which of the needed transactions it makes. */
   readonly proposed: readonly Proposed[];
 }
@@ -35,6 +40,8 @@ export interface Proposed {
   readonly transactions: readonly Envelope[];
   /** It does something besides, which no preview has shown: nobody signs it here. */
   readonly exceeds: boolean;
+  /** What waits with the same nonce, and becomes void when this one is carried out. */
+  readonly rivals: readonly Rival[];
 }
 
 /** An operation that a proposal to a Safe would schedule. */
@@ -45,9 +52,18 @@ export interface AskedOperation extends Scheduling {
   readonly data: Hex;
 }
 
+/** All calls of a change set: those that owners have been asked to sign already come first. */
+export function callsIn(set: {
+  readonly approval: Approval;
+  readonly transactions: readonly Envelope[];
+}): readonly Call[] {
+  const proposed = set.approval.kind === "safe" ? set.approval.proposed.flatMap((each) => each.transactions) : [];
+  return [...proposed, ...set.transactions].flatMap(({ calls }) => calls);
+}
+
 export function askedOperations(proposals: ReadonlyMap<Address, Proposals>): AskedOperation[] {
   return [...proposals].flatMap(([safe, each]) =>
-    pendingOf(each).flatMap(({ tx }) =>
+    (each.status === "read" ? each.pending : []).flatMap(({ tx }) =>
       innersOf(tx, isMultiSend).flatMap(({ to, value, data }) => {
         const scheduling = value === 0n ? schedulingIn({ data }) : undefined;
         return scheduling ? [{ ...scheduling, safe, timelock: to, data }] : [];
@@ -67,48 +83,65 @@ export interface SafeSubmission {
 
 /**
  * How `safe` approves, and which of `transactions` are still to submit.
- * @param exceeding calldata among them that does more than is needed.
+ * @param waiting in its queue, by nonce.
+ * @param exceeding calldata among `transactions` that does more than is needed.
  */
 export function safeApproval(
   safe: PlanModule,
-  transactions: readonly Envelope[],
-  proposals: Proposals | undefined,
+  transactions: readonly Envelope[] = [],
+  waiting: readonly Waiting[] = [],
   exceeding: ReadonlySet<Hex> = new Set(),
 ): { readonly approval: SafeApproval; readonly open: readonly Envelope[] } {
   const { values } = safe;
   const proposed: Proposed[] = [];
   const needed = new Set(transactions.map(identity));
   let open = transactions;
-  for (const pending of pendingOf(proposals)) {
+  for (const each of waiting) {
+    if (!each.fits) continue;
+    const { pending } = each;
     const { tx } = pending;
     const inners = innersOf(tx, isMultiSend);
     const made = new Set(inners.filter(({ value }) => value === 0n).map(identity));
-    const mine = open.filter((each) => made.has(identity(each)));
+    const mine = open.filter((envelope) => made.has(identity(envelope)));
     if (mine.length === 0) continue;
-    const own = (each: Inner) => each.value === 0n && needed.has(identity(each)) && !exceeding.has(each.data);
-    // A price of gas is a payment to whoever is named for it.
-    proposed.push({ pending, transactions: mine, exceeds: tx.gasPrice > 0n || !inners.every(own) });
-    open = open.filter((each) => !mine.includes(each));
+    const own = (inner: Inner) => inner.value === 0n && needed.has(identity(inner)) && !exceeding.has(inner.data);
+    // What no longer fits is to be rejected by one of the same nonce.
+    const beside = waiting.filter((other) => other !== each && other.fits && other.pending.tx.nonce === tx.nonce);
+    proposed.push({
+      ...{ pending, transactions: mine, rivals: rivalsTo(mine, beside) },
+      // A price of gas is a payment to whoever is named for it.
+      exceeds: tx.gasPrice > 0n || !inners.every(own),
+    });
+    open = open.filter((envelope) => !mine.includes(envelope));
   }
+  const nonce = values.get("nonce") as bigint;
+  const asked = new Set(proposed.map(({ pending }) => pending));
+  const beside = waiting.filter(({ pending }) => pending.tx.nonce === nonce && !asked.has(pending));
+  const all = rivalsTo(open, beside);
+  // What is proposed comes first in the plan's order, and what must not become void keeps its nonce.
+  const free = proposed.length === 0 && all.every(({ mayVoid }) => mayVoid);
   const approval: SafeApproval = {
     kind: "safe",
     name: safe.name,
     version: String(values.get("version")),
     threshold: Number(values.get("threshold")),
-    owners: membersOf(safe, "owners"),
-    nonce: values.get("nonce") as bigint,
+    owners: namedMembersOf(safe, "owners"),
+    nonce,
+    turn: free ? nonce : behind(nonce, waiting),
+    // Behind what no longer fits nothing goes: that is a conflict.
+    rivals: all.filter(({ mayVoid }, index) => mayVoid || beside[index]!.fits),
     proposed,
   };
   return { approval, open };
 }
 
-/** Everything as one transaction of the Safe, in MultiSendCallOnly where there are several. */
+/** Everything as one transaction of the Safe, in MultiSendCallOnly where there are several; its turn is told by `approval`. */
 export function submissionOf(
   chainId: bigint,
   safe: Address,
   approval: SafeApproval,
   transactions: readonly Envelope[],
-  nonce = approval.nonce,
+  nonce = approval.turn,
 ): SafeSubmission {
   const version = supportedVersion(approval.version);
   if (!version) throw new TypeError(`a plan through a Safe of version ${approval.version} is refused`);
@@ -121,13 +154,9 @@ export function submissionOf(
   };
 }
 
-/** Behind everything that waits for signatures. */
-export function nextNonce({ nonce }: SafeApproval, pending: readonly Pick<PendingSafeTransaction, "tx">[]): bigint {
-  return pending.map(({ tx }) => tx.nonce + 1n).reduce((most, each) => (each > most ? each : most), nonce);
-}
-
-export function pendingOf(proposals: Proposals | undefined): readonly PendingSafeTransaction[] {
-  return proposals?.status === "read" ? proposals.pending : [];
+/** The first nonce that nothing which waits has, nor anything after it. */
+function behind(nonce: bigint, waiting: readonly Waiting[]): bigint {
+  return waiting.map(({ pending }) => pending.tx.nonce + 1n).reduce((most, each) => (each > most ? each : most), nonce);
 }
 
 function inner({ to, data }: Envelope): Inner {

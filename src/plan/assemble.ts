@@ -1,5 +1,5 @@
 import { askedOf, reachIn } from "../authority/reach.ts";
-import { quickestFirst, wayFrom } from "../authority/way.ts";
+import { inTurn, wayFrom } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
 import { CANCEL_OPERATION, EXECUTE_OPERATION } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -113,7 +113,8 @@ function itemOf(
   const found = askedOf(timelock, role).map((holder) =>
     wayFrom(world, holder, { target: timelock.address, fns }, reach),
   );
-  const [best] = quickestFirst(found.flatMap((each) => ("way" in each ? [each.way] : [])));
+  const ways = found.flatMap((each) => ("way" in each ? [each.way] : []));
+  const [best] = inTurn(world, ways);
   if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];
   refusals.push({
     module: timelock.name,
@@ -121,6 +122,21 @@ function itemOf(
     rule: `nobody who can act holds ${role} of ${timelock.name}, which operation ${operation.id} needs`,
   });
   return [];
+}
+
+interface Part {
+  readonly authority: Address;
+  readonly calls: readonly Call[];
+}
+
+/** Those of earlier change sets before which a further one must not be submitted. */
+function comesAfter(start: World, calls: readonly Call[], earlier: readonly Part[]): readonly Part[] {
+  if (earlier.length === 0) return [];
+  const alone = copy(start);
+  // What takes effect later is legal to schedule at any time.
+  const free = calls.every((call) => call.way.delay > 0n || attempt(alone, call));
+  // It must not go first either where it takes away what an earlier one needs.
+  return free ? earlier.filter((each) => !each.calls.every((call) => isOpen(alone, call))) : earlier;
 }
 
 /** One change set per authority, in the order of their first transaction. */
@@ -138,15 +154,10 @@ export function groupByAuthority(
   }
   const all = outgoing.flatMap(({ calls }) => calls);
   const guard = guarding(desired, start, all);
-  const earlier: { readonly authority: Address; readonly calls: readonly Call[] }[] = [];
+  const earlier: Part[] = [];
   return [...sets].map(([authority, transactions]) => {
     const calls = transactions.flatMap((each) => each.calls);
-    const alone = copy(start);
-    // What takes effect later is legal to schedule at any time.
-    const free = calls.every((call) => call.way.delay > 0n || attempt(alone, call));
-    // It must not go first either where it takes away what an earlier one needs.
-    const barred = earlier.filter((each) => !each.calls.every((call) => isOpen(alone, call)));
-    const after = (free ? barred : earlier).map((each) => each.authority);
+    const after = comesAfter(start, calls, earlier).map((each) => each.authority);
     earlier.push({ authority, calls });
     const contract = start.byAddress.get(authority);
     if (contract?.kind.topology !== "safe")

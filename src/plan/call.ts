@@ -1,5 +1,5 @@
 import type { Way } from "../authority/way.ts";
-import type { Key } from "../kinds/property.ts";
+import type { Key, ModuleKey } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Argument, Phase, Write } from "../kinds/write.ts";
 import type { Step } from "./step.ts";
@@ -27,8 +27,8 @@ export interface Call {
   readonly data: Hex;
   readonly way: Way;
   readonly effects: readonly Effect[];
-  /** Rules that this call's legality depends on, by the keys they read. */
-  readonly dependsOn: readonly Key[];
+  /** Values that the rules of the call look at, of whatever module. */
+  readonly dependsOn: readonly ModuleKey[];
   readonly write: Write;
   /** Absent for a call that stands for several others. */
   readonly step?: Step;

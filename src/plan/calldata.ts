@@ -2,7 +2,7 @@ import { Interface, type TransactionDescription } from "ethers/abi";
 import { id } from "ethers/hash";
 import { word } from "../chain/abi.ts";
 import type { Hex, Value } from "../kinds/value.ts";
-import type { Argument } from "../kinds/write.ts";
+import type { Argument, Write } from "../kinds/write.ts";
 
 type Encoder = (args: readonly Argument[]) => Hex;
 
@@ -13,6 +13,11 @@ export function encodeCall(fn: string, args: readonly Argument[]): Hex {
   let encode = encoders.get(fn);
   if (!encode) encoders.set(fn, (encode = encoderOf(fn)));
   return encode(args);
+}
+
+/** What the contract receives for a write: behind the arguments, what the call is for, if the write says so. */
+export function dataOf({ fn, remark = "0x" }: Pick<Write, "fn" | "remark">, args: readonly Argument[]): Hex {
+  return `${encodeCall(fn, args)}${remark.slice(2)}` as Hex;
 }
 
 /** What somebody else's calldata says; `undefined` for other functions, and for what the contract itself could not decode. */

@@ -1,7 +1,7 @@
 import { AbiCoder } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
 import { encodeGetter } from "../chain/abi.ts";
-import { splitKey, type Key } from "../kinds/property.ts";
+import { memberArguments, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Call, Envelope } from "./call.ts";
 import { encodeCall } from "./calldata.ts";
@@ -20,11 +20,9 @@ export function guardFor(
 ): Envelope | undefined {
   const checks = new Map<string, readonly [Address, Hex, Hex]>();
   for (const call of calls) {
-    const keys = [
-      ...call.effects.map(({ module, key }) => [module, key] as const),
-      ...call.dependsOn.map((key) => [call.module, key] as const),
-    ];
-    for (const [name, key] of keys) {
+    // A member that nobody asked about is not among the values: nothing is known of it that could be kept.
+    const looked = call.dependsOn.filter(({ module, key }) => world.modules.get(module)?.values.has(key));
+    for (const { module: name, key } of [...call.effects, ...looked]) {
       const module = world.modules.get(name);
       const check = module && !moving.has(`${name}.${key}`) ? checkOf(module, key) : undefined;
       if (check) checks.set(`${name}.${key}`, check);
@@ -46,7 +44,7 @@ function checkOf(module: PlanModule, key: Key): readonly [Address, Hex, Hex] | u
     return [module.address, encodeGetter(leaf.read.getter, leaf.read.args ?? []), hashOf(leaf.read.returns, value)];
   }
   if (leaf?.type !== "members" || member === undefined || leaf.word !== undefined || leaf.meaning) return undefined;
-  const getter = encodeGetter(leaf.getter, [...(leaf.args ?? []), member]);
+  const getter = encodeGetter(leaf.getter, memberArguments(leaf, member as Address));
   return [module.address, getter, hashOf(leaf.returns, module.values.get(key) ?? leaf.absent)];
 }
 

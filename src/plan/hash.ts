@@ -1,42 +1,83 @@
 import { createHash } from "node:crypto";
-import type { Change } from "../diff/diff.ts";
 import type { Live } from "../diff/live.ts";
-import type { Hex, Value } from "../kinds/value.ts";
+import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Desired, DesiredWant } from "../stack/desired.ts";
-import type { ChangeSet } from "./plan.ts";
+import { callsIn } from "./approval.ts";
+import type { Call } from "./call.ts";
+import type { ChangeSet, Plan } from "./plan.ts";
+import { view, worldOf, type World } from "./world.ts";
 
 /**
- * Identity of a plan: the same on every machine and in every block as long as the chain, the desired values, the live
- * values that the plan touches or depends on, and the calls are the same.
+ * Identity of a plan: the same on every machine and in every block, and whatever order and names a file gives its modules, as
+ * long as the chain, the desired values, the live values that the plan touches or depends on, and the calls are the same.
  */
 export function planHash(
   desired: Desired,
   live: Live,
-  changes: readonly Change[],
-  changeSets: readonly ChangeSet[],
+  { changes, changeSets, waiting }: Pick<Plan, "changes" | "changeSets" | "waiting">,
 ): Hex {
-  const depends = new Map<string, string>();
-  for (const { calls } of changeSets) {
-    for (const call of calls) {
-      const module = live.modules.get(call.module);
-      for (const key of call.dependsOn) {
-        const value = module?.values.get(key);
-        depends.set(`${call.module}.${key}`, value === undefined ? "not read" : text(value));
-      }
-    }
-  }
+  const world = worldOf(desired, live);
+  const addressOf = (module: string) => world.modules.get(module)?.address ?? module;
   const record = {
     chainId: desired.network.chainId.toString(),
     desired: sorted(
       desired.modules.map(({ address, kind, wants }) => [address, kind.name, sorted(wants.map(wantText))]),
     ),
     changes: sorted(
-      changes.map(({ module, key, before, after, observe }) => [module, key, text(before), text(after), observe]),
+      changes.map(({ module, key, before, after, observe }) => [
+        addressOf(module),
+        key,
+        text(before),
+        text(after),
+        observe,
+      ]),
     ),
-    depends: sorted([...depends]),
+    live: sorted([...liveValues(world, [...changeSets.flatMap(callsIn), ...waiting.map(({ call }) => call)])]),
+    approvals: changeSets.map(approvalText),
+    ...voidedBy(changeSets),
     calls: changeSets.map(({ authority, transactions }) => [authority, transactions.map(({ to, data }) => [to, data])]),
+    waiting: waiting.map(({ call: { to, data, way } }) => [
+      way.authority,
+      way.hops.map(({ address }) => address),
+      to,
+      data,
+    ]),
   };
   return `0x${createHash("sha256").update(JSON.stringify(record)).digest("hex")}`;
+}
+
+/** Proposals of others that the plan makes void by the file's leave; a plan that makes none void has no such part. */
+function voidedBy(changeSets: readonly ChangeSet[]): { readonly voids?: readonly string[] } {
+  const rivals = changeSets.flatMap(({ approval, transactions }) => {
+    if (approval.kind !== "safe") return [];
+    const taken = transactions.length > 0 && approval.turn === approval.nonce ? approval.rivals : [];
+    return [...taken, ...approval.proposed.flatMap((each) => each.rivals)];
+  });
+  const voids = rivals.filter(({ listed }) => listed).map(({ pending }) => pending.hash);
+  return voids.length > 0 ? { voids: sorted(voids) } : {};
+}
+
+/** Values that calls change, managed or not, values that their rules look at, and what they are to refer to. */
+function liveValues(world: World, calls: readonly Call[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { effects, dependsOn } of calls) {
+    for (const { module, key } of [...effects, ...dependsOn]) {
+      const of = world.modules.get(module)!;
+      const value = view(world, of).get(key);
+      found.set(`${of.address}.${key}`, value === undefined ? "not read" : text(value));
+    }
+    for (const { after } of effects) {
+      const version = world.versions.get(after as Address);
+      if (version !== undefined) found.set(`version of ${String(after)}`, text(version));
+    }
+  }
+  return found;
+}
+
+/** Whose signatures bring a change set about; not how many are there already. */
+function approvalText({ approval }: ChangeSet): unknown {
+  if (approval.kind === "signer") return approval.kind;
+  return [approval.kind, approval.version, approval.threshold, sorted(approval.owners)];
 }
 
 function wantText(want: DesiredWant): unknown {

@@ -12,9 +12,16 @@ export function interleave(sequences: readonly Sequence[]): readonly Taken[] {
     const phases = taken.map(({ step }) => phaseOrder(step.phase));
     // What has to come before a module's pause is part of pausing it; what has to come after its unpausing waits for it.
     const pauses = phases.lastIndexOf(phaseOrder("pause"));
+    // An act that pausing would bar comes before all pausing, so that one call can still pause everything.
+    const acts = phases.slice(0, Math.max(pauses, 0)).lastIndexOf(phaseOrder("act"));
     let floor = 0;
     return taken.map((each, index) => {
-      floor = index <= pauses ? phaseOrder("pause") : Math.max(floor, phases[index]!);
+      floor =
+        index <= acts
+          ? phaseOrder("pause") - 1
+          : index <= pauses
+            ? phaseOrder("pause")
+            : Math.max(floor, phases[index]!);
       return { each, rank, floor, sequence, index };
     });
   });

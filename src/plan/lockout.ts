@@ -1,5 +1,5 @@
-import { canAct, membersOf, reachIn, type Reach } from "../authority/reach.ts";
-import { wayOf } from "../authority/way.ts";
+import { callersIn, canAct, membersOf, reachIn, type Reach } from "../authority/reach.ts";
+import { deadEnd, wayOf } from "../authority/way.ts";
 import type { Key } from "../kinds/property.ts";
 import { splitKey } from "../kinds/property.ts";
 import type { Address } from "../kinds/value.ts";
@@ -15,7 +15,8 @@ interface Right {
   readonly key: Key;
   readonly what: string;
   readonly renounced: boolean;
-  held(world: World, reach: Reach): boolean;
+  /** Why nobody can use it; `undefined` while somebody can. */
+  lacks(world: World, reach: Reach): string | undefined;
 }
 
 export interface LockOut {
@@ -40,7 +41,7 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
   const values = new Map([...world.modules].map(([name, module]) => [name, new Map(module.values)]));
   for (const [name, own] of values) world.modules.get(name)!.values = own;
   const first = reachIn(world, signs);
-  const heldBefore = new Set(rights.filter((right) => right.held(world, first)));
+  const heldBefore = new Set(rights.filter((right) => right.lacks(world, first) === undefined));
   const refusals = new Map<Right, Refusal>();
   const touched = new Set<string>();
   let prefixes = 0;
@@ -55,29 +56,27 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
     const reach = reachIn(world, signs);
     const last = group.at(-1);
     for (const right of rights) {
-      if (right.renounced || refusals.has(right) || !heldBefore.has(right) || right.held(world, reach)) continue;
+      if (right.renounced || refusals.has(right) || !heldBefore.has(right)) continue;
+      const why = right.lacks(world, reach);
+      if (why === undefined) continue;
       refusals.set(right, {
         module: right.module,
         keys: [right.key],
-        rule: `after ${last?.module}.${last?.fn} nobody who is declared and can act could ${right.what}: write renounce: intended on this right if that is meant`,
+        rule: `after ${last?.module}.${last?.fn} nobody who is declared and can act could ${right.what} (${why}): write renounce: intended on this right if that is meant`,
         lockOut: true,
       });
     }
   }
   const end = reachIn(world, signs);
-  const unheld = rights.filter((right) => !right.renounced && !refusals.has(right) && !right.held(world, end));
-  const finding = (right: Right): Refusal => ({
-    module: right.module,
-    keys: [right.key],
-    rule: `nobody who is declared and can act can ${right.what}`,
-    lockOut: true,
+  const unheld = rights.flatMap((right) => {
+    const why = right.renounced || refusals.has(right) ? undefined : right.lacks(world, end);
+    if (why === undefined) return [];
+    const rule = `nobody who is declared and can act can ${right.what} (${why})`;
+    return [{ right, finding: { module: right.module, keys: [right.key], rule, lockOut: true } }];
   });
-  const refused = unheld.filter((right) => touched.has(right.module));
-  return {
-    refusals: [...refusals.values(), ...refused.map(finding)],
-    prefixes,
-    unreachable: unheld.filter((right) => !refused.includes(right)).map(finding),
-  };
+  const findings = (moved: boolean) =>
+    unheld.filter(({ right }) => touched.has(right.module) === moved).map(({ finding }) => finding);
+  return { refusals: [...refusals.values(), ...findings(true)], prefixes, unreachable: findings(false) };
 }
 
 function rightsOf(start: World, module: DesiredModule): Right[] {
@@ -103,12 +102,13 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
       what: `call ${name}.${fn.slice(0, fn.indexOf("("))}`,
       // Each of those who could use it was given up on purpose.
       renounced: self ? managed.some(isRenounced) : holders.length > 0 && holders.every(isRenounced),
-      held: (world, reach) => {
+      lacks: (world, reach) => {
         const of = at(world, name);
         // A role that is administered by one which the file does not manage is nobody's business here.
         const keys = rights.map((right) => (typeof right === "function" ? right(view(world, of)) : right));
-        const unmanaged = keys.every((key) => key === undefined);
-        return unmanaged || "way" in wayOf(world, { module: of, write: { fn, rights } }, reach);
+        if (keys.every((key) => key === undefined)) return undefined;
+        const found = wayOf(world, { module: of, write: { fn, rights } }, reach);
+        return "noRoute" in found ? found.noRoute : undefined;
       },
     });
   }
@@ -118,7 +118,7 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
       key: managed[0]!.path,
       what: `act through ${name}`,
       renounced: managed.some(isRenounced),
-      held: (world, reach) => canAct(at(world, name), reach),
+      lacks: (world, reach) => (canAct(at(world, name), reach) ? undefined : deadEnd(world, at(world, name).address)),
     });
   }
   for (const want of managed) {
@@ -128,8 +128,13 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
       key: want.path,
       what: `use ${want.path} of ${name}`,
       renounced: isRenounced(want),
-      held: (world, reach) =>
-        membersOf(at(world, name), want.path).some((holder) => usable(world, module.address, holder, reach)),
+      lacks: (world, reach) => {
+        const of = at(world, name);
+        const holders =
+          kind.topology === "accessManager" ? [...callersIn(of, want.path).keys()] : membersOf(of, want.path);
+        if (holders.some((holder) => usable(world, module.address, holder, reach))) return undefined;
+        return holders.map((holder) => deadEnd(world, holder)).join("; ") || "nobody is in it";
+      },
     });
   }
   return found;

@@ -1,7 +1,7 @@
-import { memberKey, splitKey, type Key } from "../kinds/property.ts";
+import { memberKey, splitKey, type Key, type ModuleKey } from "../kinds/property.ts";
 import type { Value } from "../kinds/value.ts";
 import type { Argument, Guard } from "../kinds/write.ts";
-import { apply, openKeys, stepsFor, type Step } from "./step.ts";
+import { apply, openKeys, stepsFor, type Legal, type Step } from "./step.ts";
 import { view, type PlanModule, type World } from "./world.ts";
 
 /** A step that was taken, with the values around it. */
@@ -11,6 +11,8 @@ export interface Taken {
   readonly changed: readonly Key[];
   readonly before: ReadonlyMap<Key, Value>;
   readonly after: ReadonlyMap<Key, Value>;
+  /** What the rules of the call looked at. */
+  readonly looked: readonly ModuleKey[];
 }
 
 /** Why a value cannot be brought about in any order. */
@@ -88,7 +90,7 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
       }
       // What a call waits for is not taken back meanwhile: an offer to the one who is to accept it.
       if (result.changed.some((key) => awaited.has(key))) continue;
-      taken.push({ step, args: result.args, changed: result.changed, before: module.values, after: result.values });
+      taken.push(takenOf(module, step, result));
       module.values = result.values;
       moved = true;
       break;
@@ -107,6 +109,10 @@ function awaitedBy(world: World, module: PlanModule, step: Step, guard: Guard): 
   const until = guard.until?.(view(world, module), step.member);
   if (until === undefined || until <= world.now) return [];
   return guard.keys.map((key) => (step.member === undefined ? key : key.replace("[*]", `[${step.member}]`)));
+}
+
+function takenOf(module: PlanModule, step: Step, { args, changed, values, looked }: Legal): Taken {
+  return { step, args, changed, before: module.values, after: values, looked };
 }
 
 /** Of steps that only time holds back; anything else that is blocked beside them is found again when they are done. */
@@ -215,7 +221,7 @@ function replay(world: World, start: PlanModule, steps: readonly Step[]): readon
   for (const step of steps) {
     const result = apply(world, module, step);
     if (!result.legal) return undefined;
-    taken.push({ step, args: result.args, changed: result.changed, before: module.values, after: result.values });
+    taken.push(takenOf(module, step, result));
     module.values = result.values;
   }
   return openKeys(module).size === 0 ? taken : undefined;

@@ -9,9 +9,9 @@ import { supportedVersion } from "../safe/versions.ts";
 import type { Desired } from "../stack/desired.ts";
 import { aggregatePauses } from "./aggregate.ts";
 import type { Call, Effect, Envelope } from "./call.ts";
-import { encodeCall } from "./calldata.ts";
+import { dataOf } from "./calldata.ts";
 import { assemble, groupByAuthority } from "./assemble.ts";
-import { askedOperations, safeApproval, type Approval } from "./approval.ts";
+import { askedOperations, callsIn, safeApproval, type Approval } from "./approval.ts";
 import {
   callId,
   conflictingOperations,
@@ -24,6 +24,8 @@ import { planHash } from "./hash.ts";
 import { interleave } from "./interleave.ts";
 import { lockOuts } from "./lockout.ts";
 import { order, type Later, type Refusal, type Taken } from "./order.ts";
+import { penaltyStates, type PenaltyState } from "./penalties.ts";
+import { waitingAt } from "./rivals.ts";
 import { stage, type Waiting } from "./stages.ts";
 import type { InFlight, NewOperation } from "./timelock-step.ts";
 import { copy, leavesOf, wantOf, worldOf, type PlanModule, type World } from "./world.ts";
@@ -61,6 +63,8 @@ export interface Plan {
   readonly rejected: readonly ConflictingProposal[];
   /** Safes whose service did not answer: what waits for signatures there is not known. */
   readonly unknownQueues: readonly Address[];
+  /** Every penalty that the file lists. */
+  readonly penalties: readonly PenaltyState[];
   /** Calls that can only be made when something else has taken effect. */
   readonly waiting: readonly Waiting[];
   /** Values that only time holds back: an offer that may not be accepted yet. */
@@ -101,7 +105,8 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
   }
   const { calls, problems } = callsFor(start, interleave(sequences), signs);
   refusals.push(...problems);
-  const { now, waiting } = stage(start, calls);
+  const { now, waiting, refused: barred } = stage(start, calls);
+  refusals.push(...barred);
   const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
   const rejected = proposalConflicts(start, live, calls);
   const proposals = fittingProposals(live, rejected);
@@ -115,7 +120,12 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     calls: made,
   }));
   const sets = groupByAuthority(desired, start, outgoing, (safe, transactions) =>
-    safeApproval(safe, transactions, proposals.get(safe.address), timelocks.exceeding),
+    safeApproval(
+      safe,
+      transactions,
+      waitingAt(start, live, safe.address, rejected, desired.approvals.supersede),
+      timelocks.exceeding,
+    ),
   );
   refusals.push(...timelocks.refusals, ...unsupported(sets));
   const rights = lockOuts(desired, start, inEffect(sets, inFlight, timelocks.scheduled, waiting));
@@ -132,12 +142,17 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     conflicts,
     rejected,
     unknownQueues: [...proposals].flatMap(([safe, { status }]) => (status === "unreachable" ? [safe] : [])),
+    penalties: penaltyStates(desired, live, [
+      ...changeSets.flatMap(callsIn),
+      ...inFlight.flatMap((each) => each.calls),
+      ...waiting.map(({ call }) => call),
+    ]),
     waiting,
     later,
     refusals,
     unreachable: rights.unreachable,
     prefixes: rights.prefixes,
-    hash: planHash(desired, live, difference.changes, changeSets),
+    hash: planHash(desired, live, { changes: difference.changes, changeSets, waiting }),
   };
 }
 
@@ -147,12 +162,6 @@ export interface Sequence {
   /** 0 for modules, higher for the contracts through which other modules are governed: their own turn comes last. */
   readonly rank: number;
   readonly taken: readonly Taken[];
-}
-
-/** All calls of a change set: those that owners have been asked to sign already come first. */
-export function callsIn({ approval, transactions }: Pick<ChangeSet, "approval" | "transactions">): readonly Call[] {
-  const proposed = approval.kind === "safe" ? approval.proposed.flatMap((each) => each.transactions) : [];
-  return [...proposed, ...transactions].flatMap(({ calls }) => calls);
 }
 
 /** All calls of modules that a plan submits, in order. */
@@ -181,7 +190,7 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
   const world = copy(start);
   const problems: Refusal[] = [];
   const calls: Call[] = [];
-  for (const { step, args, before, after, changed } of steps) {
+  for (const { step, args, before, after, changed, looked } of steps) {
     const module = world.modules.get(step.module)!;
     const found = wayOf(world, { module, write: { ...step.write, phase: step.phase } }, reachIn(world, signs));
     module.values = after;
@@ -195,10 +204,10 @@ function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls:
       args,
       phase: step.phase,
       to: module.address,
-      data: encodeCall(step.write.fn, args),
+      data: dataOf(step.write, args),
       way: asNow(start, found.way),
       effects: effectsOf(module, { before, after, changed }),
-      dependsOn: step.write.guards.flatMap((guard) => guard.keys).filter((key) => !key.endsWith("[*]")),
+      dependsOn: looked,
       write: step.write,
       step,
     });

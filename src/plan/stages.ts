@@ -1,6 +1,8 @@
 import { isWay } from "../authority/way.ts";
+import type { Guard } from "../kinds/write.ts";
 import { takeEffect } from "./aggregate.ts";
 import type { Call } from "./call.ts";
+import type { Refusal } from "./order.ts";
 import { apply } from "./step.ts";
 import { copy, type World } from "./world.ts";
 
@@ -10,18 +12,24 @@ export interface Waiting {
   readonly until: string;
 }
 
+/** What becomes of calls: each is in one of these. */
+export interface Staged {
+  readonly now: readonly Call[];
+  readonly waiting: readonly Waiting[];
+  /** What would wait for ever, because a pause takes effect first. */
+  readonly refused: readonly Refusal[];
+}
+
 /**
  * What can be submitted now. Calls take effect authority by authority, and those through a timelock later than all others, whatever
- * their order was; a call that would not work in that order, or that would bar another one, has to wait. Pausing never waits.
+ * their order was; a call that would not work in that order, or that would bar another one, has to wait. Pausing never waits;
+ * what it bars for good is refused.
  */
-export function stage(
-  start: World,
-  calls: readonly Call[],
-): { readonly now: readonly Call[]; readonly waiting: readonly Waiting[] } {
+export function stage(start: World, calls: readonly Call[]): Staged {
   const waiting = new Map<Call, string>();
   const alike = calls.every(({ way }) => way.delay === 0n && way.authority === calls[0]!.way.authority);
   // In their own order they are legal by construction.
-  if (alike) return { now: calls, waiting: [] };
+  if (alike) return { now: calls, waiting: [], refused: [] };
   for (;;) {
     const now = calls.filter((call) => !waiting.has(call));
     const world = copy(start);
@@ -32,9 +40,26 @@ export function stage(
     const blocker = waits === bad ? (bars ?? lastBefore(calls, bad)) : bad;
     waiting.set(waits, blocker ? `${blocker.module}.${blocker.fn}` : "an earlier call");
   }
+  const now = calls.filter((call) => !waiting.has(call));
+  const end = copy(start);
+  for (const call of inEffectOrder(now)) make(end, call);
+  for (const call of calls) {
+    const rule = waiting.has(call) ? make(end, call)?.rule : undefined;
+    if (rule === undefined) continue;
+    // Others may have been held back for it.
+    const left = calls.filter((each) => each !== call);
+    const rest = stage(start, left);
+    const refusal = {
+      module: call.module,
+      keys: call.step?.keys ?? [],
+      rule: `${waiting.get(call)!} comes first: ${rule}`,
+    };
+    return { ...rest, refused: [refusal, ...rest.refused] };
+  }
   return {
-    now: calls.filter((call) => !waiting.has(call)),
+    now,
     waiting: calls.flatMap((call) => (waiting.has(call) ? [{ call, until: waiting.get(call)! }] : [])),
+    refused: [],
   };
 }
 
@@ -62,14 +87,20 @@ function lastBefore(calls: readonly Call[], call: Call): Call | undefined {
 
 /** Makes a call in `world`; false if a rule forbids it there or it would go another way. */
 export function attempt(world: World, call: Call): boolean {
-  if (!isOpen(world, call)) return false;
+  return isOpen(world, call) && make(world, call) === undefined;
+}
+
+/** Makes a call in `world`, on whatever way; the rule that forbids it there, if one does. */
+function make(world: World, call: Call): Guard | undefined {
   const module = world.modules.get(call.module)!;
-  if (call.step) {
-    const result = apply(world, module, call.step);
-    if (!result.legal) return false;
-    module.values = result.values;
-  } else takeEffect(world, call);
-  return true;
+  if (!call.step) {
+    takeEffect(world, call);
+    return undefined;
+  }
+  const result = apply(world, module, call.step);
+  if (!result.legal) return result.guard;
+  module.values = result.values;
+  return undefined;
 }
 
 /** Whether the way on which a call was planned is still open. */

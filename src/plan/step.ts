@@ -1,7 +1,7 @@
-import { memberKey, splitKey, type Key } from "../kinds/property.ts";
+import { memberKey, splitKey, type Key, type ModuleKey } from "../kinds/property.ts";
 import { aim, satisfies, type Address, type Value } from "../kinds/value.ts";
 import { PHASES, type Argument, type Guard, type Phase, type View, type Write } from "../kinds/write.ts";
-import { leavesOf, view, wantOf, type PlanModule, type World } from "./world.ts";
+import { leavesOf, view, wantOf, watched, type PlanModule, type World } from "./world.ts";
 
 /** One call that could be made in some state: a write with the values it would set. */
 export interface Step {
@@ -15,16 +15,19 @@ export interface Step {
   readonly id: string;
 }
 
+/** What a step that the rules allow does in a state. */
+export interface Legal {
+  readonly legal: true;
+  readonly values: ReadonlyMap<Key, Value>;
+  /** Keys whose values are others than before. */
+  readonly changed: readonly Key[];
+  readonly args: readonly Argument[];
+  /** What the rules of the call looked at. */
+  readonly looked: readonly ModuleKey[];
+}
+
 /** The outcome of a step in a state. */
-export type Applied =
-  | {
-      readonly legal: true;
-      readonly values: ReadonlyMap<Key, Value>;
-      /** Keys whose values are others than before. */
-      readonly changed: readonly Key[];
-      readonly args: readonly Argument[];
-    }
-  | { readonly legal: false; readonly guard: Guard };
+export type Applied = Legal | { readonly legal: false; readonly guard: Guard };
 
 /** All steps that would bring at least one of `open` closer, best first. */
 export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
@@ -79,8 +82,14 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
     }
   }
   const wanted = view(of, module, values);
+  const looked = new Map<string, ModuleKey>();
+  const note = (address: Address, key: Key) => {
+    const { name } = of.byAddress.get(address) ?? module;
+    looked.set(`${name}.${key}`, { module: name, key });
+  };
   // Guards look at what is being set, before the contract's own side effects move other values.
-  for (const guard of write.guards) if (!guard.check(wanted, before, step.member)) return { legal: false, guard };
+  const [next, now] = [watched(wanted, note), watched(before, note)];
+  for (const guard of write.guards) if (!guard.check(next, now, step.member)) return { legal: false, guard };
   const args = argumentsOf(module, step, wanted, before);
   const set = [...step.keys];
   if (write.effects) {
@@ -96,7 +105,7 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
       return { legal: false, guard };
     }
   }
-  return { legal: true, values, changed, args };
+  return { legal: true, values, changed, args, looked: [...looked.values()] };
 }
 
 /** Keys of `module` that are not as wanted. */

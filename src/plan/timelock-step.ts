@@ -9,7 +9,6 @@ import {
 } from "../authority/timelock.ts";
 import { waitOf } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
-import type { Key } from "../kinds/property.ts";
 import type { Hex } from "../kinds/value.ts";
 import { duration } from "../stack/units.ts";
 import type { AskedOperation } from "./approval.ts";
@@ -182,6 +181,6 @@ function makes(calls: readonly TimelockCall[], to: string, data: Hex): boolean {
   return calls.some((call) => call.to === to && call.data === data && call.value === 0n);
 }
 
-function keysOf(call: Call): readonly Key[] {
-  return [...call.dependsOn, ...call.effects.map(({ key }) => key)].map((key) => `${call.module}.${key}`);
+function keysOf({ dependsOn, effects }: Call): readonly string[] {
+  return [...dependsOn, ...effects].map(({ module, key }) => `${module}.${key}`);
 }

@@ -5,7 +5,7 @@ import type { View } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { wantsByKey } from "../diff/diff.ts";
 import { leaves } from "../kinds/kind.ts";
-import { splitKey } from "../kinds/property.ts";
+import { memberKey, splitKey } from "../kinds/property.ts";
 import type { Live } from "../diff/live.ts";
 
 /** A module as the planner sees it: its values now, and what they must become. */
@@ -14,6 +14,8 @@ export interface PlanModule {
   readonly kind: Kind;
   readonly address: Address;
   readonly wants: ReadonlyMap<Key, Want>;
+  /** Keys in the order in which the file names them: for people, and nothing is decided by it. */
+  readonly named?: readonly Key[];
   /** Mappings that are managed as a whole, with what an address that is not wanted in them must be. */
   readonly exhaustive?: ReadonlyMap<Key, Value>;
   values: ReadonlyMap<Key, Value>;
@@ -48,7 +50,10 @@ export function wantOf(module: PlanModule, key: Key): Want | undefined {
   return absent === undefined ? undefined : { exact: absent };
 }
 
-/** A fresh world in the live state. Observed values are no wants. */
+/**
+ * A fresh world in the live state. Observed values are no wants. Modules are in the order of their addresses and values in that
+ * of their keys, so that a plan is the same in whatever order a file names them and a scan finds them.
+ */
 export function worldOf(desired: Desired, live: Live): World {
   const modules = new Map<string, PlanModule>();
   for (const module of desired.modules) {
@@ -63,21 +68,27 @@ export function worldOf(desired: Desired, live: Live): World {
       name: module.name,
       kind: module.kind,
       address: module.address,
-      wants,
+      wants: byKey(wants),
+      named: [...wants.keys()],
       exhaustive,
-      values: state.values,
+      values: byKey(state.values),
     });
   }
   // Contracts that govern others without being declared: their values are known, nothing is wanted of them.
   for (const { address, kind, values } of live.authorities.values()) {
     const name = desired.nameOf(address) ?? address;
-    modules.set(name, { name, kind, address, wants: new Map(), values });
+    modules.set(name, { name, kind, address, wants: new Map(), values: byKey(values) });
   }
-  return world([...modules.values()], {
+  const inOrder = [...modules.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
+  return world(inOrder, {
     versions: live.versions,
     now: live.block.timestamp,
     hasCode: (address) => (live.accounts.has(address) ? live.accounts.get(address) !== undefined : undefined),
   });
+}
+
+function byKey<T>(values: ReadonlyMap<Key, T>): ReadonlyMap<Key, T> {
+  return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function world(list: readonly PlanModule[], around: Surroundings = {}): World {
@@ -117,6 +128,26 @@ export function view(of: World, module: PlanModule, values: ReadonlyMap<Key, Val
     now: of.now,
     members: (path) => entries(path).flatMap(([member, value]) => (value === true ? [member] : [])),
     entries,
+  };
+}
+
+/** The same view, and each value that somebody looks at in it is noted. */
+export function watched(of: View, note: (module: Address, key: Key) => void): View {
+  return {
+    ...of,
+    get(key) {
+      note(of.address, key);
+      return of.get(key);
+    },
+    other(address) {
+      const found = of.other(address);
+      return found && watched(found, note);
+    },
+    members(path) {
+      const found = of.members(path);
+      for (const member of found) note(of.address, memberKey(path, member));
+      return found;
+    },
   };
 }
 

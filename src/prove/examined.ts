@@ -15,7 +15,8 @@ export async function proofOf(root: string, examined: Examined): Promise<Proof |
   if (plan.changeSets.length === 0 && plan.inFlight.length === 0) return undefined;
   const { prove, simulateOver } = await import("./prove.ts");
   if (process.env[VARIABLE] === "off") return prove(examined, []);
-  const transport = httpTransport(desired.network.rpc);
+  const [{ url, name }] = desired.network.rpc;
+  const transport = httpTransport(url, { name });
   const known = rememberedNames(root, desired.network.chainId);
   // Whatever was met before is asked about at once: a second look would be a second simulation.
   const hints = {

@@ -5,19 +5,18 @@ import { OrdinanceError } from "../errors.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Simulator } from "./prove.ts";
 import { SimulationUnavailable, type Tried } from "./simulating-transport.ts";
-import type { Stage, Step } from "./steps.ts";
+import { TRANSACTION_GAS, type Stage, type Step } from "./steps.ts";
 
 type Request = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 /** More than any sender needs: the fork's money is nobody's. */
 const FUNDS: Hex = "0xde0b6b3a764000000000";
 const SILENT = "the endpoint stopped answering the fork";
-/** Below the limit of one transaction (EIP-7825). */
-const GAS: Hex = "0xf42400";
+const GAS: Hex = `0x${TRANSACTION_GAS.toString(16)}`;
 
 /** For endpoints without `eth_simulateV1`: a copy of the chain in this process, which sends nothing back. */
 export const simulateInFork: Simulator = async (stages, { desired, live }, options) => {
-  const fork = await forkOf(desired.network.rpc, desired.network.chainId, live.block.number);
+  const fork = await forkOf(desired.network.rpc[0].url, desired.network.chainId, live.block.number);
   try {
     const tried: Tried[][] = [];
     for (const stage of stages) tried.push(await carryOut(fork.request, stage));
@@ -71,10 +70,17 @@ async function send(request: Request, { from, to, data }: Step): Promise<Tried> 
   } catch (error) {
     const data = revertDataIn(error);
     if (data === undefined) throw new SimulationUnavailable(SILENT);
-    return { ok: false, data, logs: [] };
+    return { ok: false, data, logs: [], exhausted: await isExhausted(request, error) };
   }
   const receipt = (await request("eth_getTransactionReceipt", [hash])) as { status: Hex; logs: RawLog[] };
-  return { ok: receipt.status === "0x1", data: "0x", logs: receipt.logs };
+  return { ok: receipt.status === "0x1", data: "0x", logs: receipt.logs, exhausted: false };
+}
+
+async function isExhausted(request: Request, error: unknown): Promise<boolean> {
+  const { data } = error as { data?: { transactionHash?: unknown } | null };
+  if (data?.transactionHash === undefined) return false;
+  const receipt = (await request("eth_getTransactionReceipt", [data.transactionHash])) as { gasUsed: Hex } | null;
+  return receipt?.gasUsed === GAS;
 }
 
 /** `undefined` if it was not the transaction that failed, but what the fork wanted to know for it. */

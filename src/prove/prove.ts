@@ -5,14 +5,15 @@ import type { Live } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
 import { schedulingIn } from "../authority/timelock.ts";
 import { splitKey } from "../kinds/property.ts";
-import { callsIn, plan } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
+import { plan } from "../plan/plan.ts";
 import { leavesOf } from "../plan/world.ts";
 import { callText, wordsOf } from "../report/text.ts";
 import { explainRevert } from "../send/revert.ts";
-import { errorsOf } from "../stack/desired.ts";
+import { errorsOf, type Desired } from "../stack/desired.ts";
 import type { Method, Proof, ProofFailure, SideEffect } from "./proof.ts";
 import { SimulatingTransport, SimulationUnavailable, type Tried } from "./simulating-transport.ts";
-import { stagesOf, type Stage, type Step } from "./steps.ts";
+import { stagesOf, TRANSACTION_GAS, type Stage, type Step } from "./steps.ts";
 
 /** Tries stages out and reads the stack behind them. @throws SimulationUnavailable. */
 export interface Trial {
@@ -106,9 +107,16 @@ async function failureOf(
   }
   const { calls, to } = found.of;
   const text = calls.map((call) => callText(call, words)).join("; ") || `a call of ${words.address(to)}`;
-  const reason = found.result ? explainRevert(found.result.data, errorsOf(desired)) : "it was not reached";
+  const reason = found.result ? explainFailure(found.result, desired) : "it was not reached";
   const rules = calls.flatMap(({ write }) => write.guards.map(({ rule }) => rule)).filter((rule) => says(rule, reason));
   return { step: number, text, reason, ...(rules.length === 0 ? {} : { rule: [...new Set(rules)].join(", or ") }) };
+}
+
+/** `InvalidPercentage()`, or that there was not gas enough. */
+export function explainFailure({ data, exhausted }: Pick<Tried, "data" | "exhausted">, desired: Desired): string {
+  return exhausted
+    ? `it needs more than the ${TRANSACTION_GAS} gas that one transaction can get`
+    : explainRevert(data, errorsOf(desired));
 }
 
 /** What the Safe is to call, called by it. */

@@ -4,7 +4,7 @@ import { SLOT_READER_CODE } from "../chain/reader-code.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
 import type { ReadBlock } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
-import type { Stage } from "./steps.ts";
+import { TRANSACTION_GAS, type Stage } from "./steps.ts";
 
 /** What became of one simulated transaction. */
 export interface Tried {
@@ -12,6 +12,8 @@ export interface Tried {
   /** Revert data, or `0x`. */
   readonly data: Hex;
   readonly logs: readonly RawLog[];
+  /** It failed and used all the gas that a transaction can get (`TRANSACTION_GAS`). */
+  readonly exhausted: boolean;
 }
 
 /** Why nothing could be simulated: the endpoint does not know the method, or does not answer. */
@@ -61,7 +63,7 @@ export class SimulatingTransport implements ReadTransport {
       params: [this.#payload(plain, slots), hex(this.#base.number)],
     };
     const passed = batch.filter(
-      (each) => each.method === "eth_chainId" || each.method === "eth_getLogs" || this.#isOlder(each),
+      (each) => each.method === "eth_chainId" || this.#asksLogs(each) || this.#isOlder(each) || isMined(each),
     );
     const [simulated, ...answers] = await postAll(this.#inner, [
       simulate,
@@ -69,7 +71,7 @@ export class SimulatingTransport implements ReadTransport {
     ]);
     const blocks = blocksIn(simulated);
     this.#tried = blocks.slice(0, this.#stages.length);
-    const logs = this.#tried.flat().flatMap((each) => each.logs);
+    const logs = this.#tried.flat().flatMap((each, index) => each.logs.map((log) => ({ ...log, ...placeOf(index) })));
     const outcomes = new Map<RpcRequest, Tried>();
     plain.forEach((each, index) => outcomes.set(each, blocks[this.#stages.length]![index]!));
     slots.forEach((each, index) =>
@@ -89,11 +91,20 @@ export class SimulatingTransport implements ReadTransport {
           return { ok: this.#certified(outcome.data, isSlot(request)) };
         }
         case "eth_getLogs":
-          return withLogs(answers[passed.indexOf(request)]!, request, logs, this.#number);
+          return withLogs(answers[passed.indexOf(request)] ?? { ok: [] }, request, logs, this.#number);
+        case "eth_getTransactionByBlockHashAndIndex":
+          return isMined(request) ? answers[passed.indexOf(request)]! : { ok: this.#transaction(request) };
         default:
           return { error: { code: -32601, message: `${request.method} is not simulated` } };
       }
     });
+  }
+
+  /** Whether the chain itself may have some: a range that begins behind it holds those of the simulation alone. */
+  #asksLogs({ method, params }: RpcRequest): boolean {
+    if (method !== "eth_getLogs") return false;
+    const [{ fromBlock }] = params as [{ fromBlock?: unknown }];
+    return typeof fromBlock !== "string" || !fromBlock.startsWith("0x") || BigInt(fromBlock) <= this.#base.number;
   }
 
   /** A block of the chain itself; the simulated one comes behind it. */
@@ -101,6 +112,12 @@ export class SimulatingTransport implements ReadTransport {
     const [of] = params;
     if (method !== "eth_getBlockByNumber" || typeof of !== "string") return false;
     return of === "finalized" || (of.startsWith("0x") && BigInt(of) <= this.#base.number);
+  }
+
+  /** One of the simulated transactions; `null`, as a node says it, if there is no such one. */
+  #transaction({ params: [, index] }: RpcRequest): Fields | null {
+    const step = this.#stages.flatMap(({ steps }) => steps)[Number(index)];
+    return step ? { hash: placeOf(Number(index)).transactionHash, to: step.to, input: step.data } : null;
   }
 
   get #number(): bigint {
@@ -118,9 +135,10 @@ export class SimulatingTransport implements ReadTransport {
       calls: asked.map(({ params }) => params[0]),
     });
     const stages = this.#stages.map(({ time, steps, storage }) => ({
-      blockOverrides: { time: hex(time) },
+      // Each gets as much as it could get in a block of its own.
+      blockOverrides: { time: hex(time), gasLimit: hex(TRANSACTION_GAS * BigInt(steps.length + 1)) },
       stateOverrides: storageOverrides(storage),
-      calls: steps.map(({ from, to, data }) => ({ from, to, data })),
+      calls: steps.map(({ from, to, data }) => ({ from, to, data, gas: hex(TRANSACTION_GAS) })),
     }));
     const last = [plain, slots].filter((asked) => asked.length > 0).map(reading);
     return {
@@ -156,6 +174,17 @@ export class SimulatingTransport implements ReadTransport {
 
 const SIMULATED: Hex = `0x${"51".repeat(32)}`;
 
+/** Where the logs of a simulated transaction say that it is: all of them count as one block. */
+function placeOf(index: number): Pick<Required<RawLog>, "blockHash" | "transactionHash" | "transactionIndex"> {
+  const transactionHash: Hex = `0x${SIMULATED.slice(2, 34)}${index.toString(16).padStart(32, "0")}`;
+  return { blockHash: SIMULATED, transactionHash, transactionIndex: hex(BigInt(index)) };
+}
+
+/** A transaction of the chain itself. */
+function isMined({ method, params: [blockHash] }: RpcRequest): boolean {
+  return method === "eth_getTransactionByBlockHashAndIndex" && blockHash !== SIMULATED;
+}
+
 /** Blocks have to be later than those before them. */
 function later<T extends { blockOverrides: { time: Hex } }>(block: T, time: bigint, index: number): T {
   return { ...block, blockOverrides: { ...block.blockOverrides, time: hex(time + BigInt(index)) } };
@@ -182,10 +211,12 @@ function blocksIn(answer: RpcAnswer | undefined): readonly (readonly Tried[])[] 
 function triedIn(call: Fields): Tried {
   const failure = call["error"] as Fields | undefined;
   const data = [call["returnData"], failure?.["data"]].find((each) => typeof each === "string" && each !== "0x");
+  const ok = call["status"] === "0x1";
   return {
-    ok: call["status"] === "0x1",
+    ok,
     data: (data ?? "0x") as Hex,
     logs: (call["logs"] ?? []) as RawLog[],
+    exhausted: !ok && call["gasUsed"] === hex(TRANSACTION_GAS),
   };
 }
 

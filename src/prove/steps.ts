@@ -15,6 +15,9 @@ import { worldOf, type PlanModule, type World } from "../plan/world.ts";
 import { joinSignatures, preValidated } from "../safe/signatures.ts";
 import { execTransactionData, safeTxHash, type SafeTransaction } from "../safe/transaction.ts";
 
+/** What each transaction gets that is tried out: just below the most that one may use (EIP-7825). */
+export const TRANSACTION_GAS = 16_000_000n;
+
 /** One transaction that is tried out. */
 export interface Step {
   readonly from: Address;
@@ -58,9 +61,15 @@ export function stagesOf(examined: Examined): readonly Stage[] {
       continue;
     }
     const proposals = live.proposals?.get(set.authority);
-    const pending = proposals?.status === "read" ? proposals.pending.filter((each) => !rejected.has(each)) : [];
+    const { turn, proposed } = set.approval;
+    const asked = new Set(proposed.map((each) => each.pending));
+    // Only one of those with the same nonce is carried out, and what comes behind all this is not in its way.
+    const beside = new Set(proposed.flatMap(({ rivals }) => rivals.map((rival) => rival.pending)));
+    const pending = (proposals?.status === "read" ? proposals.pending : []).filter(
+      (each) => each.tx.nonce < turn && !rejected.has(each) && (asked.has(each) || !beside.has(each)),
+    );
     for (const each of pending.sort((a, b) => (a.tx.nonce < b.tx.nonce ? -1 : 1))) {
-      const mine = set.approval.proposed.find((proposed) => proposed.pending.hash === each.hash);
+      const mine = proposed.find((one) => one.pending.hash === each.hash);
       const envelopes = mine?.transactions ?? [];
       carryOut(first, set.authority, each.tx, envelopes, !mine);
     }
@@ -136,7 +145,7 @@ export function stagesOf(examined: Examined): readonly Stage[] {
 
   function bySafe(into: Builder[], safe: Address, envelopes: readonly Envelope[]): void {
     if (envelopes.length === 0) return;
-    const { approval } = safeApproval(world.byAddress.get(safe)!, [], undefined, new Set());
+    const { approval } = safeApproval(world.byAddress.get(safe)!);
     const nonce = nonces.get(safe) ?? approval.nonce;
     const { tx } = submissionOf(desired.network.chainId, safe, approval, envelopes, nonce);
     carryOut(into, safe, tx, envelopes, false);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change } from "../diff/diff.ts";
 import type { Facet } from "../kinds/property.ts";
-import { callsIn } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import { changeText, wordsOf } from "../report/text.ts";

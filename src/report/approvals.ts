@@ -3,7 +3,10 @@ import { submissionOf, type SafeApproval } from "../plan/approval.ts";
 import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
 import { viaOf } from "../plan/call.ts";
 import { duration } from "../stack/units.ts";
+import type { Rival } from "../plan/rivals.ts";
+import type { Address } from "../kinds/value.ts";
 import { timeText } from "../stack/units/moment.ts";
+import { besideText, deedTexts, turnText } from "./deeds.ts";
 import { callText, count, keyText, type Words } from "./text.ts";
 
 /** What is under way already: queued in timelocks, waiting for signatures, and what no longer fits. */
@@ -27,7 +30,9 @@ export function progressLines(plan: Plan, words: Words): readonly string[] {
     for (const each of conflicts) lines.push(`  - ${conflictText(each, words)}`);
   }
   for (const safe of plan.unknownQueues)
-    lines.push(`the queue of ${words.address(safe)} is not known: its service did not answer`);
+    lines.push(
+      `the queue of ${words.address(safe)} is not known: its service did not answer; what waits there may become void when enough owners execute`,
+    );
   return lines;
 }
 
@@ -43,13 +48,16 @@ export function changeSetLines(plan: Plan, set: ChangeSet, words: Words): readon
   const lines: string[] = [];
   const { approval, transactions, authority, after } = set;
   if (approval.kind === "safe") {
-    for (const { pending, transactions: asked, exceeds } of approval.proposed) {
+    for (const { pending, transactions: asked, exceeds, rivals } of approval.proposed) {
       const signed = pending.confirmations.filter(({ owner }) => approval.owners.includes(owner)).length;
       lines.push(
         `awaiting signatures ${signed}/${approval.threshold} of ${words.address(authority)}: proposal ${pending.hash} (nonce ${pending.tx.nonce}), ${count(asked.length, "transaction")}:`,
       );
       for (const each of asked) lines.push(...transactionLines(plan, each, words, "-"));
       if (exceeds) lines.push("  it does more than the file needs, so that nobody signs it here");
+      for (const { owner } of pending.unverified)
+        lines.push(`  the signature of contract ${words.address(owner)} does not count: the Safe does not accept it`);
+      for (const rival of rivals) lines.push(...rivalLines(rival, authority, words, besideText(rival)));
     }
   }
   if (transactions.length === 0) return lines;
@@ -57,7 +65,10 @@ export function changeSetLines(plan: Plan, set: ChangeSet, words: Words): readon
   lines.push(
     `${count(set.calls.length, "call")} of ${words.address(authority)}${whoText(approval, transactions.length, words)}${waits}:`,
   );
-  if (approval.kind === "safe" && after.length === 0) lines.push(...hashLines(plan, set, approval));
+  if (approval.kind === "safe") {
+    for (const rival of approval.rivals) lines.push(...rivalLines(rival, authority, words, turnText(approval)));
+    if (after.length === 0) lines.push(...hashLines(plan, set, approval));
+  }
   let number = 0;
   for (const each of transactions) {
     const single = each.calls.length === 1 && plan.scheduled.every(({ calls }) => !calls.includes(each.calls[0]!));
@@ -72,8 +83,16 @@ export function changeSetLines(plan: Plan, set: ChangeSet, words: Words): readon
 function hashLines(plan: Plan, { authority, transactions }: ChangeSet, approval: SafeApproval): readonly string[] {
   const { safeTxHash, domainHash, messageHash } = submissionOf(plan.chainId, authority, approval, transactions);
   return [
-    `  nonce ${approval.nonce}, Safe transaction hash ${safeTxHash}`,
+    `  nonce ${approval.turn}, Safe transaction hash ${safeTxHash}`,
     `  EIP-712 domain ${domainHash}, message ${messageHash}`,
+  ];
+}
+
+/** Who else waits with a nonce, what it does, and what becomes of it. */
+function rivalLines({ pending, deeds }: Rival, safe: Address, words: Words, fate: string): readonly string[] {
+  return [
+    `  ${fate}: proposal ${pending.hash} (nonce ${pending.tx.nonce}), which`,
+    ...deedTexts(deeds, safe, words).map((text) => `     - ${text}`),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Address, Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import { viaOf, type Call } from "../plan/call.ts";
 import type { Plan } from "../plan/plan.ts";
+import { penaltyText } from "./penalties.ts";
 import { changeSetLines, progressLines } from "./approvals.ts";
 import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
@@ -79,6 +80,7 @@ export function planText(plan: Plan, words: Words, scan?: Scan): string {
   for (const { module, keys, rule } of plan.refusals) {
     lines.push(`  refused: ${module}.${keys.join(", ")}: ${rule}`);
   }
+  for (const penalty of plan.penalties) lines.push(penaltyText(penalty, words));
   if (scan) lines.push(scanText(scan));
   for (const line of progressLines(plan, words)) lines.push(line);
   for (const set of plan.changeSets) lines.push(...changeSetLines(plan, set, words));
@@ -99,7 +101,7 @@ export function unreadableText(hole: Unreadable): string {
   return `unreadable: ${hole.module}.${hole.path}: ${hole.reason}`;
 }
 
-export function keyText(key: Key, words: Words): string {
+export function keyText(key: Key, words: Pick<Words, "address">): string {
   const { path, member } = splitKey(key);
   return member === undefined ? path : `${path}[${words.address(member as Address)}]`;
 }

@@ -1,9 +1,11 @@
 import { callersIn, reachIn, type Errand } from "../authority/reach.ts";
-import { holdersOf } from "../authority/way.ts";
+import { holdersOf, keyOf } from "../authority/way.ts";
+import { splitKey, type Key } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
-import { leavesOf, view, type PlanModule, type World } from "../plan/world.ts";
+import type { Right } from "../kinds/write.ts";
+import { leavesOf, type PlanModule, type World } from "../plan/world.ts";
 import { abilitiesOf, idOf, type Ability } from "./abilities.ts";
-import { actorsBehind, type Actors } from "./actors.ts";
+import { actorsBehind, quickest, type Actors } from "./actors.ts";
 
 /** What one actor can do, by module and ability, each with the least seconds it takes. */
 export type Abilities = ReadonlyMap<string, Able>;
@@ -31,7 +33,7 @@ export function abilitiesIn(world: World): ReadonlyMap<Address, Abilities> {
   for (const module of world.modules.values()) {
     for (const ability of abilitiesOf(module.kind)) {
       for (const [holder, announced] of holdersOfAbility(world, module, ability)) {
-        for (const [actor, waited] of actorsOf(world, holder, module, ability, behind)) {
+        for (const [actor, { delay: waited }] of actorsOf(holder, module, ability, behind)) {
           const delay = announced + waited;
           const own = found.get(actor) ?? new Map<string, Able>();
           const id = `${module.name} ${idOf(ability)}`;
@@ -45,50 +47,49 @@ export function abilitiesIn(world: World): ReadonlyMap<Address, Abilities> {
   return found;
 }
 
-/** Holders with the seconds for which they have to announce what they do: members of a manager's role may have to. */
-function holdersOfAbility(world: World, module: PlanModule, { rights, members }: Ability): Actors {
-  const manager = module.kind.topology === "accessManager";
-  if (members === undefined) {
-    const keys = manager
-      ? rights.map((right) => (typeof right === "function" ? right(view(world, module)) : right))
-      : [];
-    const delayed = keys.flatMap((key) => (key?.endsWith("[*]") ? [...callersIn(module, key.slice(0, -3))] : []));
-    const holders = rights.flatMap((right) => [...holdersOf(world, module, right)]);
-    return new Map([...delayed, ...holders.map((holder) => [holder, 0n] as const)]);
+/** Holders with the seconds for which they have to announce what they do. */
+function holdersOfAbility(
+  world: World,
+  module: PlanModule,
+  { rights, members }: Ability,
+): ReadonlyMap<Address, bigint> {
+  if (members !== undefined) return presentIn(module, members);
+  const found = new Map<Address, bigint>();
+  for (const [holder, delay] of rights.flatMap((right) => [...announcing(world, module, right)])) {
+    const known = found.get(holder);
+    if (known === undefined || delay < known) found.set(holder, delay);
   }
-  if (manager) return callersIn(module, members);
-  const leaf = leavesOf(module.kind).get(members);
+  return found;
+}
+
+/** Holders of a right with the seconds for which they have to announce its use: members of a manager's role may have to. */
+export function announcing(world: World, module: PlanModule, right: Right): ReadonlyMap<Address, bigint> {
+  const key = keyOf(world, module, right);
+  if (module.kind.topology === "accessManager" && key?.endsWith("[*]")) return callersIn(module, key.slice(0, -3));
+  return new Map(holdersOf(world, module, right).map((holder) => [holder, 0n]));
+}
+
+/** Whoever is in a mapping, of flags or of weights, with the seconds for which they have to announce what they do. */
+export function presentIn(module: PlanModule, path: Key): ReadonlyMap<Address, bigint> {
+  if (module.kind.topology === "accessManager") return callersIn(module, path);
+  const leaf = leavesOf(module.kind).get(path);
   const absent = leaf?.type === "members" ? leaf.absent : undefined;
   return new Map(
     [...module.values].flatMap(([key, value]) =>
-      key.startsWith(`${members}[`) && value !== absent
-        ? [[key.slice(members.length + 1, -1) as Address, 0n] as const]
-        : [],
+      key.startsWith(`${path}[`) && value !== absent ? [[splitKey(key).member as Address, 0n] as const] : [],
     ),
   );
 }
 
 function actorsOf(
-  world: World,
   holder: Address,
   module: PlanModule,
   ability: Ability,
   behind: (holder: Address, errand: Errand) => Actors,
 ): Actors {
-  const errands = ability.fns.map((fn): Errand => ({ target: module.address, fns: [fn] }));
-  if (ability.members === undefined) {
-    // Whoever may use any of the functions can do it.
-    const passes = world.byAddress.get(holder)?.kind.passes !== undefined;
-    const found = new Map<Address, bigint>();
-    for (const errand of passes ? errands : errands.slice(0, 1)) {
-      for (const [actor, delay] of behind(holder, errand)) {
-        const known = found.get(actor);
-        if (known === undefined || delay < known) found.set(actor, delay);
-      }
-    }
-    return found;
-  }
-  const alone = new Map([[holder, 0n]]);
+  const { fns, members } = ability;
+  if (members === undefined) return quickest(fns.map((fn) => behind(holder, { target: module.address, fns: [fn] })));
+  const alone: Actors = new Map([[holder, { delay: 0n, through: [] }]]);
   // An open role is everybody's, and a contract that makes no calls for others may well make its own.
   if (holder === ZERO_ADDRESS) return alone;
   const actors = behind(holder, { target: module.address, fns: [] });

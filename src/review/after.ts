@@ -1,5 +1,6 @@
 import { takeEffect } from "../plan/aggregate.ts";
-import { callsIn, type Plan } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
+import type { Plan } from "../plan/plan.ts";
 import { copy, type World } from "../plan/world.ts";
 
 /** The state when all that is submitted, proposed, queued and waiting has taken effect; `start` is left as it was. */

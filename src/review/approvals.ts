@@ -1,11 +1,14 @@
-import type { Address, Hex } from "../kinds/value.ts";
-import { nextNonce, pendingOf, submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
+import type { Key } from "../kinds/property.ts";
+import type { Address, Hex, Value } from "../kinds/value.ts";
+import { submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
-import type { Proposals } from "../diff/live.ts";
+import type { Rival } from "../plan/rivals.ts";
+import { deedTexts } from "../report/deeds.ts";
 import { domainHash, messageHash, type SafeTransaction } from "../safe/transaction.ts";
 import { callOf, type ReviewCall } from "./calls.ts";
-import type { Party, ReviewWords } from "./words.ts";
+import { visible } from "./visible.ts";
+import { bothText, type Party, type ReviewWords } from "./words.ts";
 
 /** Who has to sign a change set. */
 export type ReviewApproval = ReviewSigner | ReviewSafe;
@@ -26,12 +29,14 @@ export interface ReviewSafe {
   readonly threshold: number;
   /** Of the next transaction that the Safe executes. */
   readonly nonce: string;
+  /** Nonce of what is still to submit. */
+  readonly turn: string;
   /** Signatures that are missing for what is still to submit; 0 if nothing is. */
   readonly missing: number;
   /** What owners are going to sign; absent if all is proposed already, or if another change set may still move it. */
   readonly submission?: Submission;
-  /** The same behind what waits for signatures already; absent if nothing waits. */
-  readonly behindQueue?: Submission;
+  /** What waits with the Safe's next nonce: it becomes void if the submission has this nonce, and comes first otherwise. */
+  readonly rivals: readonly ReviewRival[];
   readonly proposed: readonly ReviewProposal[];
 }
 
@@ -50,12 +55,25 @@ export interface ReviewProposal extends Submission {
   readonly missing: number;
   /** It does something besides that no preview has shown: nobody should sign it. */
   readonly exceeds: boolean;
+  /** Contracts whose signatures the Safe does not accept; they do not count. */
+  readonly unverified: readonly Party[];
+  /** What else waits with the same nonce. */
+  readonly rivals: readonly ReviewRival[];
   readonly calls: readonly ReviewCall[];
+}
+
+/** A proposal that becomes void when another transaction takes its nonce. */
+export interface ReviewRival {
+  readonly safeTxHash: Hex;
+  readonly nonce: string;
+  /** Whether that may happen: the file names it, or what takes its nonce pauses. */
+  readonly mayVoid: boolean;
+  /** Each of its calls in words. */
+  readonly does: readonly string[];
 }
 
 interface Context {
   readonly chainId: bigint;
-  readonly proposals: ReadonlyMap<Address, Proposals> | undefined;
   readonly words: ReviewWords;
   readonly steps: ReadonlyMap<Call, number>;
 }
@@ -75,23 +93,33 @@ export function approvalOf(set: ChangeSet, context: Context): ReviewApproval {
     owners: approval.owners.map((owner) => words.party(owner)),
     threshold: approval.threshold,
     nonce: String(approval.nonce),
+    turn: String(approval.turn),
     missing: open ? approval.threshold : 0,
-    ...(fixed ? submissions(set, approval, context) : {}),
+    ...(fixed ? { submission: submissionIn(set, approval, context) } : {}),
+    rivals: open ? approval.rivals.map((each) => rivalOf(each, authority, words)) : [],
     proposed: approval.proposed.map((each) => proposalOf(each, authority, approval, context)),
   };
 }
 
-function submissions(
+function submissionIn(
   { authority, transactions }: ChangeSet,
   approval: SafeApproval,
-  { chainId, proposals }: Context,
-): Pick<ReviewSafe, "submission" | "behindQueue"> {
-  const at = (nonce: bigint) => {
-    const { tx, safeTxHash } = submissionOf(chainId, authority, approval, transactions, nonce);
-    return submission(chainId, authority, tx, safeTxHash);
+  { chainId }: Context,
+): Submission {
+  const { tx, safeTxHash } = submissionOf(chainId, authority, approval, transactions);
+  return submission(chainId, authority, tx, safeTxHash);
+}
+
+function rivalOf({ pending, deeds, mayVoid }: Rival, safe: Address, words: ReviewWords): ReviewRival {
+  const naming = {
+    address: words.name,
+    value: (module: string, key: Key, value: Value) => bothText(words.value(module, key, value)),
+    shows: (module: string, key: Key) => words.shows(module, key),
   };
-  const next = nextNonce(approval, pendingOf(proposals?.get(authority)));
-  return { submission: at(approval.nonce), ...(next === approval.nonce ? {} : { behindQueue: at(next) }) };
+  return {
+    ...{ safeTxHash: pending.hash, nonce: String(pending.tx.nonce), mayVoid },
+    does: deedTexts(deeds, safe, naming).map((text) => visible(text)),
+  };
 }
 
 function submission(chainId: bigint, safe: Address, tx: SafeTransaction, safeTxHash: Hex): Submission {
@@ -106,7 +134,7 @@ function submission(chainId: bigint, safe: Address, tx: SafeTransaction, safeTxH
 }
 
 function proposalOf(
-  { pending, transactions, exceeds }: Proposed,
+  { pending, transactions, exceeds, rivals }: Proposed,
   safe: Address,
   { owners, threshold }: SafeApproval,
   { chainId, words, steps }: Context,
@@ -117,6 +145,8 @@ function proposalOf(
     signed: signed.map((owner) => words.party(owner)),
     missing: Math.max(threshold - signed.length, 0),
     exceeds,
+    unverified: pending.unverified.map(({ owner }) => words.party(owner)),
+    rivals: rivals.map((each) => rivalOf(each, safe, words)),
     calls: transactions.flatMap(({ calls }) => calls.map((call) => callOf(call, words, steps))),
   };
 }

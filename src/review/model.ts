@@ -9,6 +9,7 @@ import { changeOf, type ReviewChange } from "./changes.ts";
 import { feesOf, type FeeOptions, type FeeSplit } from "./fees.ts";
 import { headlineOf, outcomeOf, type Outcome } from "./headline.ts";
 import { moduleDiff, type ModuleDiff } from "./patch.ts";
+import { penaltyOf, type ReviewPenalty } from "./penalties.ts";
 import { powersBetween, type PowerGroup } from "./powers.ts";
 import { progressOf, type ReviewProgress } from "./progress.ts";
 import { proofOf, type ReviewProof } from "./proof.ts";
@@ -32,6 +33,8 @@ export interface ReviewBody {
   /** Empty for a refused plan: nothing of it is going to take effect. */
   readonly powers: readonly PowerGroup[];
   readonly fees: readonly FeeSplit[];
+  /** Every penalty that the file lists; absent if it lists none. */
+  readonly penalties?: readonly ReviewPenalty[];
   /** Live against desired, of each module that differs. */
   readonly diffs: readonly ModuleDiff[];
   readonly changeSets: readonly ReviewSet[];
@@ -52,7 +55,7 @@ export interface Review extends ReviewBody {
 export function reviewOf({ desired, live, plan }: Examined, proof?: Proof, options: FeeOptions = {}): Review {
   const words = reviewWords(desired);
   const steps = stepsOf(plan);
-  const context = { plan, chainId: live.chainId, proposals: live.proposals, words, steps };
+  const context = { plan, chainId: live.chainId, words, steps };
   const start = worldOf(desired, live);
   const body: ReviewBody = {
     version: 1,
@@ -64,6 +67,7 @@ export function reviewOf({ desired, live, plan }: Examined, proof?: Proof, optio
     risks: risksOf(desired, plan, words),
     powers: plan.refusals.length > 0 ? [] : powersBetween(start, afterPlan(start, plan), words),
     fees: feesOf(desired, live, plan, options),
+    ...(plan.penalties.length > 0 && { penalties: plan.penalties.map((each) => penaltyOf(each, words)) }),
     diffs: desired.modules.flatMap((module) => {
       const state = live.modules.get(module.name);
       return (state && moduleDiff(module, state, words.name)) ?? [];

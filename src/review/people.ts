@@ -1,4 +1,4 @@
-import { membersOf } from "../authority/reach.ts";
+import { namedMembersOf } from "../authority/reach.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { World } from "../plan/world.ts";
 import { partyText, type Party, type ReviewWords } from "./words.ts";
@@ -14,7 +14,7 @@ export function peopleBehind(world: World, actor: Address, words: ReviewWords): 
   const contract = world.byAddress.get(actor);
   if (contract?.kind.topology !== "safe") return undefined;
   return {
-    owners: membersOf(contract, "owners").map((owner) => words.party(owner)),
+    owners: namedMembersOf(contract, "owners").map((owner) => words.party(owner)),
     threshold: Number(contract.values.get("threshold")),
   };
 }

@@ -37,8 +37,7 @@ export interface ReviewModule {
 }
 
 export function readOf(desired: Desired, { block, scan }: Live): ReviewRead {
-  // The reading knows its own hash on endpoints that tell it.
-  const { hash } = block as { readonly hash?: Hex };
+  const { hash } = block;
   return {
     block: {
       number: String(block.number),

@@ -2,16 +2,19 @@ import type { Change } from "../diff/diff.ts";
 import { accessOf, delayText } from "../kinds/access-manager-access.ts";
 import { PUBLIC_ROLE } from "../kinds/access-manager-unit.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { splitKey, type Key } from "../kinds/property.ts";
+import { splitKey, type Key, type Members, type Scalar } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import { meaningOf, SETS } from "./meaning.ts";
+import { bps, token } from "../stack/units.ts";
+import { visible } from "./visible.ts";
 import type { ReviewWords } from "./words.ts";
 
 /** What a change does to those who are protected by the value, riskiest first. */
 export const RISKS = [
   "moves ownership",
   "grants",
+  "penalizes",
   "loosens",
   "unpauses",
   "changes",
@@ -49,6 +52,7 @@ export function judge(move: Move, changes: readonly Change[], words: ReviewWords
       ? { risk: "pauses", why: "its functions stop" }
       : { risk: "unpauses", why: "its functions work again" };
   }
+  if (leaf?.facet === "Penalties") return penaltyRisk(move, leaf, words);
   const number = meaningOf(kind.name, path);
   if (number && typeof before === "bigint" && typeof after === "bigint") {
     const unlimited = (value: bigint) => number.zeroIsNone === true && value === 0n;
@@ -71,6 +75,17 @@ export function judge(move: Move, changes: readonly Change[], words: ReviewWords
       : { risk: "tightens", why: "no longer everybody may call it" };
   }
   return { risk: "changes", why: changeText(leaf?.unit.name, before, after) };
+}
+
+function penaltyRisk({ key, before, after }: Move, leaf: Scalar | Members, words: ReviewWords): Judged {
+  if (leaf.type === "members") {
+    const taken = token.format((before as bigint) - (after as bigint));
+    return { risk: "penalizes", why: `${words.name(splitKey(key).member as Address)} loses ${taken}` };
+  }
+  if (!("enacted" in leaf.read)) throw new TypeError(`${key} is no penalty`);
+  const { user, share, role, beneficiary, reason } = leaf.read.enacted;
+  const what = `${bps.format(share)} of the stake of ${words.name(user)} as ${role}, for ${words.name(beneficiary)}`;
+  return { risk: "penalizes", why: `once and for ever, ${what}: ${visible(reason)}` };
 }
 
 /** `a shorter`, or `no` where a limit goes. */

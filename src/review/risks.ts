@@ -1,6 +1,7 @@
 import type { Change } from "../diff/diff.ts";
 import type { Call } from "../plan/call.ts";
-import { callsIn, type Plan } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Desired } from "../stack/desired.ts";
 import { judge, RISKS, type Judged, type Move } from "./risk.ts";
 import type { ReviewWords, Shown } from "./words.ts";

@@ -1,7 +1,7 @@
-import type { Live } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
-import { callsIn, type ChangeSet, type Plan, type Transaction } from "../plan/plan.ts";
+import { callsIn } from "../plan/approval.ts";
+import type { ChangeSet, Plan, Transaction } from "../plan/plan.ts";
 import { approvalOf, type ReviewApproval } from "./approvals.ts";
 import { callOf, routeText, type ReviewCall } from "./calls.ts";
 import { delayText, whenOf } from "./time.ts";
@@ -46,7 +46,6 @@ export interface ReviewOperation {
 
 interface Context {
   readonly plan: Plan;
-  readonly proposals: Live["proposals"];
   readonly chainId: bigint;
   readonly words: ReviewWords;
   readonly steps: ReadonlyMap<Call, number>;

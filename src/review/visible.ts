@@ -18,6 +18,11 @@ export function visibleJson(json: string): string {
   );
 }
 
+/** A text in quotes, as JSON and YAML read it: on one line, with everything in it that can be seen. */
+export function quotedText(text: string): string {
+  return visibleJson(JSON.stringify(text));
+}
+
 /** Controls, formats (bidirectional ones among them), separators of lines, unused halves, and what is not drawn. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 /** Controls are escaped in JSON already, apart from those that lay it out. */

@@ -6,7 +6,7 @@ import type { Argument } from "../kinds/write.ts";
 import { leavesOf } from "../plan/world.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { Unit } from "../stack/unit.ts";
-import { visible, visibleJson } from "./visible.ts";
+import { quotedText, visible } from "./visible.ts";
 
 /** An account or a contract, by the name that the stack file gives it. */
 export interface Party {
@@ -52,7 +52,7 @@ export function reviewWords(desired: Desired): ReviewWords {
     if (typeof argument !== "string") return String(argument);
     if (/^0x[0-9a-fA-F]{40}$/.test(argument)) return name(argument as Address);
     if (/^0x[0-9a-fA-F]*$/.test(argument)) return roleNamed(kinds.get(module), argument) ?? argument;
-    return visibleJson(JSON.stringify(argument));
+    return quotedText(argument);
   };
   return {
     party: (address) => partyOf(desired, address),
@@ -78,7 +78,7 @@ export function partyOf(desired: Desired, address: Address): Party {
 /** Human form on one line; texts in quotes, so that an empty one can be seen. */
 export function human(unit: Unit, value: Value, name: (address: Address) => string): string {
   if (unit.name === "address") return name(value as Address);
-  if (unit.name === "text") return visibleJson(JSON.stringify(value));
+  if (unit.name === "text") return quotedText(String(value));
   return visible(unit.format(value));
 }
 

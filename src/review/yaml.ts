@@ -4,7 +4,7 @@ import { memberKey } from "../kinds/property.ts";
 import { aim, type Address, type Value } from "../kinds/value.ts";
 import type { DesiredModule, DesiredWant, MembersWant, ScalarWant } from "../stack/desired.ts";
 import type { Unit } from "../stack/unit.ts";
-import { visible, visibleJson } from "./visible.ts";
+import { quotedText, visible } from "./visible.ts";
 import { human, rawOf } from "./words.ts";
 
 /** One module as the stack file would say it. */
@@ -21,7 +21,8 @@ interface Entry {
 /** What stands after a key: on its line, or on lines of its own. */
 type Written = { readonly inline: string } | { readonly block: readonly string[] };
 type Tree = Map<string, Tree | Entry>;
-type Name = (address: Address) => string;
+/** The name of an address, or the address. */
+export type Name = (address: Address) => string;
 
 /** What the file manages of a module, in its order: as the chain has it, and as the file wants it. */
 export function yamlSides(module: DesiredModule, state: LiveModule, name: Name): Sides {
@@ -117,11 +118,13 @@ function plainText(unit: Unit, value: Value, name: Name): string {
   return unit.name === "word" && text.startsWith("0x") ? `"${text}"` : text;
 }
 
-function addressText(address: Address, name: Name): string {
+/** The name of an address, or the address in quotes: without them YAML would read a number. */
+export function addressText(address: Address, name: Name): string {
   const called = name(address);
   return called === address ? `"${address}"` : called;
 }
 
-function keyText(key: string): string {
-  return /^[A-Za-z_$][\w$-]*$/.test(key) ? key : visibleJson(JSON.stringify(key));
+/** A key as it may stand without quotes, otherwise in quotes. */
+export function keyText(key: string): string {
+  return /^[A-Za-z_$][\w$-]*$/.test(key) ? key : quotedText(key);
 }

@@ -1,7 +1,7 @@
 import { getAddress } from "ethers/address";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { ServiceLied, SignatureError } from "./errors.ts";
-import { recoverOwner, type OwnerSignature } from "./signatures.ts";
+import { contractSignature, recoverOwner, type OwnerSignature } from "./signatures.ts";
 import { safeTxHash, type SafeTransaction } from "./transaction.ts";
 
 /** A transaction that waits for signatures, or for somebody to send it. */
@@ -10,10 +10,12 @@ export interface PendingSafeTransaction {
   readonly hash: Hex;
   readonly tx: SafeTransaction;
   /**
-   * Signatures that were checked here. Approvals on the chain and signatures of contracts are left out: the chain tells of
-   * them, not a service. Whether a signer is still an owner is for the chain to tell, too.
+   * Consents that were checked: signatures here, approvals and signatures of contracts on the chain. Whether a signer is still
+   * an owner is for the chain to tell, too.
    */
   readonly confirmations: readonly OwnerSignature[];
+  /** Signatures of contracts (EIP-1271) that the Safe was not asked about, or does not accept: they do not count. */
+  readonly unverified: readonly OwnerSignature[];
   /** What the service believes the threshold to be. */
   readonly confirmationsRequired: number;
   readonly proposer?: Address;
@@ -22,7 +24,8 @@ export interface PendingSafeTransaction {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * One entry of the service's list, of which nothing is taken on trust.
+ * One entry of the service's list, of which nothing is taken on trust. Approvals on the chain are left out, and what contracts
+ * signed is unverified: the chain tells of them, not a service.
  * @throws ServiceLied if it is no transaction of `safe`, or its hash or a signature does not match it.
  */
 export function checkedEntry(chainId: bigint, safe: Address, entry: unknown): PendingSafeTransaction {
@@ -38,7 +41,7 @@ export function checkedEntry(chainId: bigint, safe: Address, entry: unknown): Pe
   if (!Number.isSafeInteger(required)) throw lied("it does not say how many confirmations it needs");
   const { proposer } = fields;
   return {
-    ...{ hash, tx, confirmations: confirmationsOf(fields, hash, lied) },
+    ...{ hash, tx, ...confirmationsOf(fields, hash, lied) },
     confirmationsRequired: required as number,
     ...(typeof proposer === "string" ? { proposer: addressOf(fields, "proposer", lied) } : {}),
   };
@@ -66,26 +69,34 @@ function transactionOf(fields: Fields, lied: Lied): SafeTransaction {
   };
 }
 
-function confirmationsOf(fields: Fields, hash: Hex, lied: Lied): OwnerSignature[] {
+function confirmationsOf(
+  fields: Fields,
+  hash: Hex,
+  lied: Lied,
+): Pick<PendingSafeTransaction, "confirmations" | "unverified"> {
   const listed = fields["confirmations"] ?? [];
   if (!Array.isArray(listed)) throw lied("its confirmations are no list");
-  return listed.flatMap((each: Fields | null) => {
+  const confirmations: OwnerSignature[] = [];
+  const unverified: OwnerSignature[] = [];
+  for (const each of listed as (Fields | null)[]) {
     const owner = addressOf(each ?? {}, "owner", lied);
     const signature = each?.["signature"];
-    if (!isHex(signature) || signature.length < 132) {
-      // An approval that the service read from the chain, before anybody handed it a signature.
-      if ((signature ?? null) === null) return [];
-      throw lied(`the confirmation of ${owner} is no signature`);
-    }
-    if (Number(`0x${signature.slice(130, 132)}`) < 27) return [];
-    if (signerOf(hash, signature, lied) !== owner) throw lied(`the confirmation of ${owner} is not by ${owner}`);
-    return [{ owner, signature: signature.toLowerCase() as Hex }];
-  });
+    // An approval that the service read from the chain, before anybody handed it a signature.
+    if ((signature ?? null) === null) continue;
+    if (!isHex(signature) || signature.length < 132) throw lied(`the confirmation of ${owner} is no signature`);
+    const contract = honest(() => contractSignature(signature), lied);
+    if (!contract && Number(`0x${signature.slice(130, 132)}`) < 27) continue;
+    const signer = contract?.owner ?? honest(() => recoverOwner(hash, signature), lied);
+    if (signer !== owner) throw lied(`the confirmation of ${owner} is not by ${owner}`);
+    if (contract) unverified.push({ owner, signature: contract.signature });
+    else confirmations.push({ owner, signature: signature.toLowerCase() as Hex });
+  }
+  return { confirmations, unverified };
 }
 
-function signerOf(hash: Hex, signature: Hex, lied: Lied): Address {
+function honest<T>(reading: () => T, lied: Lied): T {
   try {
-    return recoverOwner(hash, signature);
+    return reading();
   } catch (error) {
     if (!(error instanceof SignatureError)) throw error;
     throw lied(error.message);

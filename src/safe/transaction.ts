@@ -68,7 +68,12 @@ export function messageHash(tx: SafeTransaction): Hex {
 
 /** What owners sign or approve: `getTransactionHash` of the Safe. */
 export function safeTxHash(chainId: bigint, safe: Address, tx: SafeTransaction): Hex {
-  return keccak256(`0x1901${domainHash(chainId, safe).slice(2)}${messageHash(tx).slice(2)}`) as Hex;
+  return keccak256(signedData(chainId, safe, tx)) as Hex;
+}
+
+/** What the hash is of: `encodeTransactionData` of the Safe, which contracts among the owners are asked about. */
+export function signedData(chainId: bigint, safe: Address, tx: SafeTransaction): Hex {
+  return `0x1901${domainHash(chainId, safe).slice(2)}${messageHash(tx).slice(2)}`;
 }
 
 /** Calldata with which anyone carries out a signed transaction. The Safe itself knows the nonce. */

@@ -22,7 +22,7 @@ const LAGGING =
 const LAG_MS = 15_000;
 
 /** Gas that the call needs in the state of block `at`, which a lagging replica is given time to reach. */
-export async function estimateGas(call: CallRequest, at: bigint, rpc: JsonRpc): Promise<Estimate> {
+export async function estimateGas(call: CallRequest, at: bigint | "latest", rpc: JsonRpc): Promise<Estimate> {
   try {
     return { state: "ok", gas: quantity(await atBlock(rpc, "eth_estimateGas", rpcCall(call), at), "eth_estimateGas") };
   } catch (error) {
@@ -48,11 +48,11 @@ export async function replay(call: CallRequest, gas: bigint, block: bigint, rpc:
   return undefined;
 }
 
-async function atBlock(rpc: JsonRpc, method: string, call: object, at: bigint): Promise<unknown> {
+async function atBlock(rpc: JsonRpc, method: string, call: object, at: bigint | "latest"): Promise<unknown> {
   const deadline = Date.now() + LAG_MS;
   for (;;) {
     try {
-      return await rpc.request(method, [call, toHex(at)]);
+      return await rpc.request(method, [call, at === "latest" ? at : toHex(at)]);
     } catch (error) {
       if (!(error instanceof RpcError) || !LAGGING.test(error.message) || Date.now() > deadline) throw error;
       await sleep(250);

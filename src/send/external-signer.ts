@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
-import { getAddress, keccak256, Transaction } from "ethers";
+import { getAddress } from "ethers/address";
+import { keccak256 } from "ethers/crypto";
+import { Transaction } from "ethers/transaction";
 import type { Address, Hex } from "../kinds/value.ts";
 import { SignatureError } from "../safe/errors.ts";
 import { ownerSignature } from "../safe/signatures.ts";
@@ -7,8 +9,7 @@ import type { TypedData } from "../safe/transaction.ts";
 import { endpointFailure, unusable } from "./codes.ts";
 import { httpRpc, quantity, RpcError, toHex, UnreachableError, type JsonRpc } from "./rpc.ts";
 import type { SignedTransaction, Signer, UnsignedTransaction } from "./signer.ts";
-
-export const URL_VARIABLE = "ORDINANCE_SIGNER_URL";
+import { URL_VARIABLE } from "./variables.ts";
 
 /** People are asked for every signature; they may take this long. */
 const APPROVAL_MS = 600_000;

@@ -1,4 +1,5 @@
 import { unusable } from "./codes.ts";
+import { inOrder } from "./in-order.ts";
 import { quantity, RpcError, UnreachableError, type JsonRpc } from "./rpc.ts";
 
 /** Wei per gas. */
@@ -20,12 +21,12 @@ export interface FeeQuote extends Fees {
  * @throws OrdinanceError ORD403 if the next block already costs more; UnreachableError, RpcError of the endpoint.
  */
 export async function quoteFees(rpc: JsonRpc, place: string, ceiling?: bigint): Promise<FeeQuote> {
-  const block = (await rpc.request("eth_getBlockByNumber", ["latest", false])) as Record<string, unknown> | null;
+  const [latest, tip] = await inOrder([rpc.request("eth_getBlockByNumber", ["latest", false]), suggestedTip(rpc)]);
+  const block = latest as Record<string, unknown> | null;
   const what = "eth_getBlockByNumber";
   const [head, base, blockGas] = ["number", "baseFeePerGas", "gasLimit"].map((field) =>
     quantity(block?.[field], `${what}: ${field}`),
   ) as [bigint, bigint, bigint];
-  const tip = await suggestedTip(rpc);
   if (ceiling !== undefined && base + tip > ceiling) {
     throw unusable(place, {
       code: "ORD403",

@@ -1,30 +1,31 @@
 import { inspect } from "node:util";
-import { keccak256, Wallet } from "ethers";
+import { keccak256, SigningKey } from "ethers/crypto";
+import { computeAddress, Transaction } from "ethers/transaction";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { TypedData } from "../safe/transaction.ts";
 import { unusable } from "./codes.ts";
 import type { JsonRpc } from "./rpc.ts";
+import { KEY_VARIABLE } from "./variables.ts";
 import type { SignedTransaction, Signer, UnsignedTransaction } from "./signer.ts";
-
-export const KEY_VARIABLE = "ORDINANCE_PRIVATE_KEY";
 
 /** Signs with a private key in memory. */
 export class KeySigner implements Signer {
   readonly address: Address;
-  readonly #wallet: Wallet;
+  readonly #key: SigningKey;
   readonly #from: string;
 
   /** @param from what holds the key, for people: `key`, `keystore operator.json`. */
-  constructor(wallet: Wallet, from: string) {
-    this.address = wallet.address as Address;
-    this.#wallet = wallet;
+  constructor(key: SigningKey, from: string) {
+    this.address = computeAddress(key) as Address;
+    this.#key = key;
     this.#from = from;
   }
 
-  async sign(tx: UnsignedTransaction): Promise<SignedTransaction> {
-    const { gas: gasLimit, ...rest } = tx;
-    const raw = (await this.#wallet.signTransaction({ ...rest, gasLimit, type: 2 })) as Hex;
-    return { raw, hash: keccak256(raw) as Hex };
+  sign({ gas: gasLimit, ...rest }: UnsignedTransaction): Promise<SignedTransaction> {
+    const transaction = Transaction.from({ ...rest, gasLimit, type: 2 });
+    transaction.signature = this.#key.sign(transaction.unsignedHash);
+    const raw = transaction.serialized as Hex;
+    return Promise.resolve({ raw, hash: keccak256(raw) as Hex });
   }
 
   async send(tx: UnsignedTransaction, chain: JsonRpc): Promise<SignedTransaction> {
@@ -35,7 +36,7 @@ export class KeySigner implements Signer {
 
   signTypedData(_data: TypedData, digest: Hex): Promise<Hex> {
     // The digest was computed here from the same data and compared with the contract's own.
-    return Promise.resolve(this.#wallet.signingKey.sign(digest).serialized as Hex);
+    return Promise.resolve(this.#key.sign(digest).serialized as Hex);
   }
 
   describe(): string {
@@ -51,13 +52,13 @@ export class KeySigner implements Signer {
 export function keySigners(variable: string): readonly Signer[] {
   return variable
     .split(",")
-    .map((entry, index, all) => new KeySigner(walletOf(entry.trim(), index + 1, all.length), "key"));
+    .map((entry, index, all) => new KeySigner(keyOf(entry.trim(), index + 1, all.length), "key"));
 }
 
-function walletOf(entry: string, position: number, count: number): Wallet {
+function keyOf(entry: string, position: number, count: number): SigningKey {
   const key = /^(0x)?([0-9a-f]{64})$/i.exec(entry)?.[2];
-  const wallet = key === undefined ? undefined : validWallet(key);
-  if (wallet) return wallet;
+  const valid = key === undefined ? undefined : validKey(key);
+  if (valid) return valid;
   throw unusable(KEY_VARIABLE, {
     code: "ORD407",
     found: `entry ${position} of ${count} is not a private key`,
@@ -65,9 +66,9 @@ function walletOf(entry: string, position: number, count: number): Wallet {
   });
 }
 
-function validWallet(key: string): Wallet | undefined {
+function validKey(key: string): SigningKey | undefined {
   const number = BigInt(`0x${key}`);
-  return number > 0n && number < CURVE_ORDER ? new Wallet(`0x${key}`) : undefined;
+  return number > 0n && number < CURVE_ORDER ? new SigningKey(`0x${key}`) : undefined;
 }
 
 /** Keys of secp256k1 lie below it. */

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { decryptKeystoreJson, isKeystoreJson, Wallet } from "ethers";
+import { SigningKey } from "ethers/crypto";
+import { decryptKeystoreJson, isKeystoreJson } from "ethers/wallet";
 import { unusable } from "./codes.ts";
 import { KeySigner } from "./key-signer.ts";
 import type { Signer } from "./signer.ts";
-
-export const KEYSTORE_VARIABLE = "ORDINANCE_KEYSTORE";
-export const PASSWORD_VARIABLE = "ORDINANCE_KEYSTORE_PASSWORD_FILE";
+import { KEYSTORE_VARIABLE, PASSWORD_VARIABLE } from "./variables.ts";
 
 /**
  * Decrypts keystore files (Web3 Secret Storage).
@@ -48,7 +47,7 @@ async function decrypt(file: string, passwordFile: string): Promise<Signer> {
       throw refuse("cannot be decrypted", `the passphrase in ${passwordFile} to fit`);
     throw refuse("is damaged", "a keystore file with a supported cipher and a matching address");
   }
-  return new KeySigner(new Wallet(key), `keystore ${basename(file)}`);
+  return new KeySigner(new SigningKey(key), `keystore ${basename(file)}`);
 }
 
 async function contents(variable: string, file: string): Promise<string> {

@@ -1,4 +1,5 @@
-import { AbiCoder, ErrorFragment, id, type ParamType, type Result } from "ethers";
+import { AbiCoder, ErrorFragment, type ParamType, type Result } from "ethers/abi";
+import { id } from "ethers/hash";
 import type { Hex } from "../kinds/value.ts";
 
 /** Errors of the libraries that nearly every governed contract inherits from. */

@@ -2,14 +2,14 @@ import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { broadcast } from "./broadcast.ts";
 import { unusable, type SendCode } from "./codes.ts";
-import { estimateGas, type CallRequest } from "./estimate.ts";
-import { quoteFees } from "./fees.ts";
+import { estimateGas, type CallRequest, type Estimate } from "./estimate.ts";
+import { quoteFees, type FeeQuote } from "./fees.ts";
 import type { InFlight, Journal } from "./journal.ts";
 import { minedAs } from "./mined-as.ts";
 import { quantity, RpcError, UnreachableError, type JsonRpc } from "./rpc.ts";
 import type { Signer, UnsignedTransaction } from "./signer.ts";
 import { untilConfirmed, type Patience, type Receipt } from "./wait.ts";
-import { whyReverted } from "./why-reverted.ts";
+import { whyReverted, type Explain } from "./why-reverted.ts";
 
 export interface OutgoingCall {
   readonly to: Address;
@@ -30,7 +30,7 @@ export interface SendContext extends Patience {
   /** Gas limit over estimate: 1.2 is a fifth more. */
   readonly gasMargin: number;
   readonly journal?: Journal;
-  readonly explain: (data: Hex, to: Address) => string | undefined;
+  readonly explain: Explain;
   readonly report: (line: string) => void;
 }
 
@@ -53,9 +53,16 @@ interface OnItsWay {
 /** Gas that one transaction may have at most since EIP-7825. */
 const TRANSACTION_GAS = 1n << 24n;
 
+/** What was asked for together with everything else that a first transaction needs. Gas without margin. */
+export interface Ready {
+  readonly fees: FeeQuote;
+  readonly gas: bigint;
+}
+
 /**
  * Sends one call and waits for its confirmations.
  * @param after block in whose state, or a later one, the call is estimated.
+ * @param ready fees and gas if they are known already.
  * @throws OrdinanceError, UnreachableError, RpcError only before anything was signed.
  */
 export async function sendOne(
@@ -63,15 +70,18 @@ export async function sendOne(
   nonce: number,
   after: bigint,
   context: SendContext,
+  ready?: Ready,
 ): Promise<OneResult> {
   const { signer, rpc, chainId, maxFeePerGas, gasMargin, explain } = context;
-  const fees = await quoteFees(rpc, `chain ${chainId}`, maxFeePerGas);
-  const request: CallRequest = { from: signer.address, to: call.to, data: call.data, value: call.value };
-  const estimate = await estimateGas(request, fees.head > after ? fees.head : after, rpc);
+  const fees = ready?.fees ?? (await quoteFees(rpc, `chain ${chainId}`, maxFeePerGas));
+  const request = requestOf(call, signer);
+  const estimate: Estimate = ready
+    ? { state: "ok", gas: ready.gas }
+    : await estimateGas(request, fees.head > after ? fees.head : after, rpc);
   if (estimate.state === "refused")
     return { state: "failed", code: "ORD407", reason: estimate.message, onItsWay: false };
   if (estimate.state === "reverts") {
-    const reason = (estimate.data && explain(estimate.data, call.to)) ?? estimate.message;
+    const reason = (estimate.data && (await explain(estimate.data, call.to))) ?? estimate.message;
     return { state: "failed", code: "ORD406", reason: `would revert: ${reason}`, onItsWay: false };
   }
   const gas = withMargin(estimate.gas, gasMargin, fees.blockGas);
@@ -90,6 +100,10 @@ export async function sendOne(
     ? signAndSend(tx, call.text, signer.sign.bind(signer), context)
     : askToSend(tx, call.text, context));
   return "state" in onItsWay ? onItsWay : settle(request, tx, onItsWay, context);
+}
+
+export function requestOf({ to, data, value }: OutgoingCall, { address: from }: Pick<Signer, "address">): CallRequest {
+  return { from, to, data, value };
 }
 
 function withMargin(estimate: bigint, margin: number, blockGas: bigint): bigint {

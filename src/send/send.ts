@@ -1,20 +1,34 @@
 import type { Hex } from "../kinds/value.ts";
 import { endpointFailure, unusable, type SendCode } from "./codes.ts";
+import { estimateGas } from "./estimate.ts";
 import { quoteFees } from "./fees.ts";
+import { inOrder } from "./in-order.ts";
 import { explainRevert } from "./revert.ts";
 import { quantity, RpcError, toHex, UnreachableError } from "./rpc.ts";
 import { OrdinanceError } from "../errors.ts";
-import { failureError, sendOne, type OneResult, type OutgoingCall, type SendContext } from "./send-one.ts";
+import { requireNothingSince, type Decided } from "./since.ts";
+import {
+  failureError,
+  requestOf,
+  sendOne,
+  type OneResult,
+  type OutgoingCall,
+  type Ready,
+  type SendContext,
+} from "./send-one.ts";
+import type { Explain } from "./why-reverted.ts";
 
 export type { OutgoingCall } from "./send-one.ts";
+export type { Explain } from "./why-reverted.ts";
 
 export interface BatchOptions extends Omit<SendContext, "gasMargin" | "explain" | "report"> {
   readonly calls: readonly OutgoingCall[];
   /** 1.2 unless told. */
   readonly gasMargin?: number;
-  /** Revert data of a call to `to` in words. */
-  readonly explain?: (data: Hex, to: OutgoingCall["to"]) => string | undefined;
+  readonly explain?: Explain;
   readonly onProgress?: (line: string) => void;
+  /** Where one of the calls must never be made twice: the block in which it was decided to make them. */
+  readonly since?: Decided;
   /** Runs once, after all other checks and before anything is signed; what it throws stops the batch unsent. */
   readonly before?: () => Promise<void>;
 }
@@ -55,13 +69,13 @@ export interface BatchResult {
  * ORD404 nonce in use, ORD407 signer unusable. A revert, and whatever happens after the first transaction, is `failed`.
  */
 export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
-  const { calls, rpc, chainId, signal } = options;
+  const { calls, chainId, signal } = options;
   if (calls.length === 0) return { sent: [], remaining: 0 };
   const place = `chain ${chainId}`;
   let nonce: number;
+  let ready: Ready | undefined;
   try {
-    nonce = await firstNonce(options, place);
-    await quoteFees(rpc, place, options.maxFeePerGas);
+    ({ nonce, ready } = await prepare(options, calls[0]!, place));
   } catch (error) {
     throw endpointFailure(place, error);
   }
@@ -81,7 +95,11 @@ export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
     };
     const result: OneResult = signal?.aborted
       ? { state: "failed", code: "ORD405", reason: "interrupted before it was sent", onItsWay: false }
-      : await attempt(() => sendOne(call, nonce, after, context), place, sent.length === 0);
+      : await attempt(
+          () => sendOne(call, nonce, after, context, index === 0 ? ready : undefined),
+          place,
+          sent.length === 0,
+        );
     if (result.state === "failed") {
       const { code, reason, hash, onItsWay } = result;
       say(reason);
@@ -119,22 +137,44 @@ async function attempt(send: () => Promise<OneResult>, place: string, first: boo
   }
 }
 
-/** @throws OrdinanceError ORD202, ORD404. */
-async function firstNonce({ signer, rpc, chainId, journal }: BatchOptions, place: string): Promise<number> {
-  const served = await rpc.request("eth_chainId");
-  if (served !== toHex(chainId)) {
+/**
+ * Whatever the first transaction needs, asked for at the same time. Without gas where the call cannot be estimated so: why is found
+ * out when its turn comes, in a block that is known.
+ * @throws OrdinanceError ORD202, ORD404, ORD403.
+ */
+async function prepare(options: BatchOptions, first: OutgoingCall, place: string) {
+  const { signer, rpc, chainId } = options;
+  const count = async (tag: string) =>
+    Number(quantity(await rpc.request("eth_getTransactionCount", [signer.address, tag]), "eth_getTransactionCount"));
+  const nonce = async () => {
+    const [served, latest, pending] = await inOrder([rpc.request("eth_chainId"), count("latest"), count("pending")]);
+    if (served === toHex(chainId)) return firstNonce(options, place, latest, pending);
     throw unusable(place, {
       code: "ORD202",
       found: `the endpoint serves chain ${String(served)}`,
       expected: `chain ${chainId}`,
     });
-  }
-  const count = async (tag: string) =>
-    Number(quantity(await rpc.request("eth_getTransactionCount", [signer.address, tag]), "eth_getTransactionCount"));
-  const latest = await count("latest");
-  const pending = await count("pending");
+  };
+  const [found, fees, estimate] = await inOrder([
+    nonce(),
+    quoteFees(rpc, place, options.maxFeePerGas),
+    estimateGas(requestOf(first, signer), "latest", rpc),
+  ]);
+  return { nonce: found, ready: estimate.state === "ok" ? { fees, gas: estimate.gas } : undefined };
+}
+
+/** @throws OrdinanceError ORD404. */
+async function firstNonce(
+  { signer, rpc, journal, since }: BatchOptions,
+  place: string,
+  latest: number,
+  pending: number,
+): Promise<number> {
   const own = journal?.open() ?? [];
-  if (pending <= latest && own.length === 0) return latest;
+  if (pending <= latest && own.length === 0) {
+    if (since) await requireNothingSince(rpc, place, signer.address, latest, since);
+    return latest;
+  }
   const nonces = own.length > 0 ? own.map((entry) => entry.nonce) : range(latest, pending);
   const named = own.flatMap(({ hash }) => hash ?? []);
   throw unusable(place, {

@@ -1,8 +1,7 @@
 import type { Address } from "../kinds/value.ts";
-import { externalSigners, URL_VARIABLE } from "./external-signer.ts";
-import { KEY_VARIABLE, keySigners } from "./key-signer.ts";
-import { KEYSTORE_VARIABLE, keystoreSigners, PASSWORD_VARIABLE } from "./keystore-signer.ts";
+import { keySigners } from "./key-signer.ts";
 import type { Signer } from "./signer.ts";
+import { KEY_VARIABLE, KEYSTORE_VARIABLE, PASSWORD_VARIABLE, URL_VARIABLE } from "./variables.ts";
 
 /**
  * Every signer that `env` configures, in the order keys, keystores, external signer; the first of an address counts.
@@ -16,7 +15,8 @@ export async function loadSigners(env: Readonly<Record<string, string | undefine
   };
   const [key, keystore, url] = [KEY_VARIABLE, KEYSTORE_VARIABLE, URL_VARIABLE].map((name) => env[name]?.trim());
   if (key) add(keySigners(key));
-  if (keystore) add(await keystoreSigners(keystore, env[PASSWORD_VARIABLE]));
-  if (url) add(await externalSigners(url));
+  // What opens keystores takes longer to load than an emergency should wait.
+  if (keystore) add(await (await import("./keystore-signer.ts")).keystoreSigners(keystore, env[PASSWORD_VARIABLE]));
+  if (url) add(await (await import("./external-signer.ts")).externalSigners(url));
   return [...found.values()];
 }

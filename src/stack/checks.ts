@@ -8,10 +8,10 @@ import type { Unit } from "./unit.ts";
 import { count } from "./units.ts";
 
 /** The exact values of a module in the file, and of lists how long they are; what is absent or a band is not in it. */
-type Written = ReadonlyMap<Key, { readonly value: Value; readonly unit: Unit }>;
+export type Written = ReadonlyMap<Key, { readonly value: Value; readonly unit: Unit }>;
 
 /** A condition between values of one module that no state of the contract can break, or that no setter accepts. */
-interface Check {
+export interface Check {
   readonly keys: readonly Key[];
   readonly fails: (written: Written) => { readonly found: string; readonly expected: string } | undefined;
 }

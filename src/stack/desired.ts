@@ -1,6 +1,6 @@
 import type { Kind } from "../kinds/kind.ts";
 import type { Key, Members, Scalar } from "../kinds/property.ts";
-import type { Address, Value, Want } from "../kinds/value.ts";
+import type { Address, Hex, Value, Want } from "../kinds/value.ts";
 import type { Position } from "./position.ts";
 
 export type { Position } from "./position.ts";
@@ -26,8 +26,13 @@ export interface Desired {
 
 export interface Network {
   readonly chainId: bigint;
-  /** Not enumerable, so that no inspection or serialization shows it: it may hold a secret. */
-  readonly rpc: string;
+  /**
+   * In the order of the file; once the chain was read, the endpoint that was read and behind it those that could take its place.
+   * Not enumerable, so that no inspection or serialization shows it: it may hold a secret.
+   */
+  readonly rpc: readonly [RpcEndpoint, ...RpcEndpoint[]];
+  /** So many endpoints must agree on what was read. */
+  readonly quorum: number;
   /** Blocks to wait for, the one with the transaction included. */
   readonly confirmations: number;
   /** The first block that is scanned for logs. */
@@ -38,6 +43,18 @@ export interface Network {
   readonly scan: "complete" | "best-effort";
 }
 
+/** One way to the chain. */
+export interface RpcEndpoint {
+  readonly url: string;
+  /** What messages call it: `endpoint 2 of 3`. The only one of a file has no name and is called by its host. */
+  readonly name?: string;
+}
+
+/** The same network over other endpoints. */
+export function withEndpoints(network: Omit<Network, "rpc">, rpc: Network["rpc"]): Network {
+  return Object.defineProperty({ ...network }, "rpc", { value: rpc, enumerable: false }) as Network;
+}
+
 /** How calls are submitted to Safes and timelocks. */
 export interface Approvals {
   /** Safe Transaction Service. Not enumerable: it may hold a secret. */
@@ -46,6 +63,8 @@ export interface Approvals {
   readonly delay?: bigint;
   /** A ValueGuard: it comes first in what waits for approval, and stops it if a value has moved since. */
   readonly guard?: Address;
+  /** Hashes of proposals to Safes that may become void: what is enacted may take their nonce. */
+  readonly supersede?: readonly Hex[];
 }
 
 export interface DesiredModule {
@@ -53,6 +72,8 @@ export interface DesiredModule {
   readonly kind: Kind;
   readonly address: Address;
   readonly wants: readonly DesiredWant[];
+  /** Whether the module as a whole is only observed. */
+  readonly observed?: boolean;
   /** Of the module's name. */
   readonly at: Position;
 }

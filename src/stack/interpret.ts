@@ -8,13 +8,14 @@ import { definitionOf, draftModules, readModules } from "./modules.ts";
 import { Names, type Definition } from "./names.ts";
 import { readApprovals, readNetwork, readVolume } from "./network.ts";
 import { parseYaml } from "./parse.ts";
+import { readPenalties } from "./penalties.ts";
 import type { Position } from "./position.ts";
 import { Sheet, written, type Entry } from "./sheet.ts";
 import { choice } from "./units.ts";
 
 const KEYS = {
   required: ["network", "modules"],
-  optional: ["addresses", "approvals", "emergency", "deviations", "review"],
+  optional: ["addresses", "approvals", "emergency", "penalties", "deviations", "review"],
 } as const;
 const emergency = choice("state of emergency", ["none", "halt"]);
 
@@ -37,11 +38,12 @@ export function interpret(source: Source): Desired {
   const { text, file, stack, env, kinds } = source;
   const sheet = new Sheet(file, parseYaml(text, file));
   const keys = keysOf(sheet, sheet.root, "", KEYS);
-  const [networkEntry, addressEntry, approvalsEntry, emergencyEntry, deviationsEntry, modulesEntry] = [
+  const [networkEntry, addressEntry, approvalsEntry, emergencyEntry, penaltiesEntry, deviationsEntry, modulesEntry] = [
     "network",
     "addresses",
     "approvals",
     "emergency",
+    "penalties",
     "deviations",
     "modules",
   ].map((key) => keys?.get(key));
@@ -55,7 +57,8 @@ export function interpret(source: Source): Desired {
     ...drafts.map(definitionOf),
   ]);
   const approvals = approvalsEntry ? readApprovals(sheet, names, approvalsEntry.value, env) : {};
-  const read = readModules(sheet, names, drafts, halt);
+  const plain = readModules(sheet, names, drafts, halt);
+  const read = penaltiesEntry ? readPenalties(sheet, names, penaltiesEntry.value, drafts, plain) : plain;
   const today = new Date().toISOString().slice(0, 10);
   const modules = deviationsEntry ? withDeviations(sheet, deviationsEntry.value, read, today) : read;
 

@@ -1,22 +1,21 @@
 import { basename } from "node:path";
-import { kinds } from "../kinds/index.ts";
-import type { Kind } from "../kinds/kind.ts";
+import { kindsByName } from "../kinds/index.ts";
 import type { Desired } from "./desired.ts";
 import { interpret } from "./interpret.ts";
 import { readStackText, shownPath } from "./read.ts";
 
-const catalogue: ReadonlyMap<string, Kind> = new Map(Object.values<Kind>(kinds).map((kind) => [kind.name, kind]));
-
 /**
  * Loads a stack file: every name an address, every value in the contract's own number.
  * @param env for `${NAME}` in `network.rpc`, and nothing else.
+ * @param more `text` in the place of what the file holds.
  * @throws OrdinanceError ORD1xx with every problem of the file, each with line and column.
  */
 export function loadStack(
   path: string,
   env: NodeJS.ProcessEnv = process.env,
-  more: { readonly halt?: boolean } = {},
+  more: { readonly halt?: boolean; readonly text?: string } = {},
 ): Desired {
   const stack = basename(path).replace(/\.ya?ml$/, "");
-  return interpret({ text: readStackText(path), file: shownPath(path), stack, env, kinds: catalogue, ...more });
+  const { text = readStackText(path), ...rest } = more;
+  return interpret({ text, file: shownPath(path), stack, env, kinds: kindsByName, ...rest });
 }

@@ -85,7 +85,14 @@ export function readModules(
     checkModule(sheet, { name, kind, wants, groups });
     const all = [...wants, ...withoutSuccessor(kind, wants)];
     if (address !== undefined)
-      modules.push({ name, kind, address, wants: halt ? halted(kind, all, observe, halt) : all, at });
+      modules.push({
+        name,
+        kind,
+        address,
+        wants: halt ? halted(kind, all, observe, halt) : all,
+        observed: observe,
+        at,
+      });
   }
   return modules;
 }

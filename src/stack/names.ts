@@ -10,6 +10,14 @@ import { address } from "./units.ts";
 const RESERVED = new Set(["value", "within", "observe", "unset", "true", "false", "null"]);
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
+/** Why a word cannot be a name; `undefined` if it can. */
+export function nameProblem(name: string): { readonly found: string; readonly expected: string } | undefined {
+  if (RESERVED.has(name))
+    return { found: `the name ${quoted(name)}, which has a meaning of its own`, expected: "another name" };
+  if (NAME.test(name)) return undefined;
+  return { found: `the name ${quoted(name)}`, expected: "a letter, then letters, digits, - and _" };
+}
+
 /** A name and what the file says it stands for: an entry of `addresses`, or a module by its `address`. */
 export interface Definition {
   readonly name: string;
@@ -49,8 +57,8 @@ export class Names {
     const { name, at, path } = definition;
     const report = (found: string, expected: string) =>
       this.#sheet.report(at, { code: "ORD113", path, found, expected });
-    if (RESERVED.has(name)) report(`the name ${quoted(name)}, which has a meaning of its own`, "another name");
-    else if (!NAME.test(name)) report(`the name ${quoted(name)}`, "a letter, then letters, digits, - and _");
+    const problem = nameProblem(name);
+    if (problem) report(problem.found, problem.expected);
     const first = this.#definitions.get(name);
     if (first)
       report(

@@ -111,6 +111,10 @@ export class Sheet {
     return undefined;
   }
 
+  isList(node: Node, path: string): boolean {
+    return isSeq(this.resolve(node, path));
+  }
+
   /** A single value; `undefined` (and reported) if it is something else, or nothing. */
   scalar(node: Node, path: string, expected: string): Scalar | undefined {
     const scalar = this.resolve(node, path);

@@ -486,9 +486,13 @@ export interface Stack {
      */
     chainId: number;
     /**
-     * http:// or https://. ${NAME} and ${NAME:-default} are replaced from the environment. Shown in no message.
+     * http:// or https://, or a list of several: the first that serves the chain and does not lag behind the others is used. ${NAME} and ${NAME:-default} are replaced from the environment. Shown in no message.
      */
-    rpc: string;
+    rpc: string | [string, ...string[]];
+    /**
+     * So many of the listed endpoints must give the same answers about the same block before anything is planned.
+     */
+    quorum?: number;
     /**
      * Blocks to wait for after a transaction, its own included.
      */
@@ -528,11 +532,44 @@ export interface Stack {
      * Address of a ValueGuard. It comes first in each new timelock operation and Safe batch, and reverts it if a value that the plan depends on has moved since the review.
      */
     guard?: AddressReference;
+    /**
+     * Safe transaction hashes of proposals in the queue of a Safe whose nonce may be taken, which makes them void. Without it, what is needed goes behind everything that waits.
+     */
+    supersede?: string[];
   };
   /**
    * halt pauses every pausable module, whatever its own `paused` says; only what is observed stays untouched.
    */
   emergency?: "none" | "halt";
+  /**
+   * Parts of stakes that are taken once, for one incident each. An entry that is enacted stays so for ever: removing it gives nothing back, and adding it again takes nothing.
+   */
+  penalties?: {
+    /**
+     * Unique for ever. It stands in the transaction that enacts the penalty, for everybody to read.
+     */
+    incident: string;
+    /**
+     * Whose stake is slashed.
+     */
+    user: AddressReference;
+    /**
+     * As what it is staked.
+     */
+    role: "agent" | "validator" | "platform";
+    /**
+     * Of the stake at the moment of the call, in steps of 0.01 %, at most 100 %; the amount is rounded down to 1 wei.
+     */
+    percentage: string;
+    /**
+     * Gets the employer's share of what is taken, as `slashing` of the stake manager says.
+     */
+    beneficiary: AddressReference;
+    /**
+     * For whoever reads the review.
+     */
+    reason: string;
+  }[];
   /**
    * Differences that are known and tolerated until a day: reported, never changed, and an error after that day.
    */

@@ -1,21 +1,29 @@
-import { JsonRpcProvider, Wallet } from "ethers";
+import { JsonRpcProvider, SigningKey, Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Address, Hex } from "../../src/kinds/value.ts";
 import { localAccount } from "../../src/local/accounts.ts";
 import { createSafe, deploySafeContracts, installMultiSend } from "../../src/local/safe.ts";
 import { Sequence } from "../../src/local/sequence.ts";
 import { planText, wordsOf } from "../../src/report/text.ts";
+import { openSafeService } from "../../src/safe/service.ts";
+import { safeTransaction, safeTxHash } from "../../src/safe/transaction.ts";
+import { withService } from "../support/council-bench.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { operator, type Operator } from "../support/operate.ts";
+import { startSafeService, type TestService } from "../support/safe-service.ts";
 
 const [ALICE, BOB, CAROL] = [2, 5, 6] as const;
 
 describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe on %s", (node) => {
   let chain: DeployedChain;
   let at: Operator;
+  let service: TestService;
+  let board: Address;
   let stack: string;
   beforeAll(async () => {
     chain = await deployedChain(node);
-    at = operator(chain.url);
+    service = await startSafeService({ rpc: chain.url });
+    at = operator(chain.url, { ORDINANCE_SAFE_SERVICE: service.url });
     const provider = new JsonRpcProvider(chain.url, 31337, {
       staticNetwork: true,
       cacheTimeout: -1,
@@ -24,7 +32,7 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
     const sequence = await Sequence.of(new Wallet(localAccount(8).key, provider));
     const contracts = await deploySafeContracts(sequence);
     const of = (...accounts: readonly number[]) => accounts.map((index) => localAccount(index).address);
-    const board = await createSafe(sequence, contracts, { owners: of(BOB, CAROL), threshold: 2, saltNonce: 1n });
+    board = await createSafe(sequence, contracts, { owners: of(BOB, CAROL), threshold: 2, saltNonce: 1n });
     const owners = [...of(ALICE), board];
     const council = await createSafe(sequence, contracts, { owners, threshold: 2, saltNonce: 2n });
     await installMultiSend((method, params) => provider.send(method, [...params]) as Promise<unknown>);
@@ -49,6 +57,7 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
   });
   afterAll(async () => {
     at.remove();
+    await service.close();
     await chain.stop();
   });
 
@@ -64,5 +73,33 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
     expect(outcome?.failure).toBeUndefined();
     expect(await chain.transactionsSince(block)).toHaveLength(2);
     expect((await at.look(stack)).plan.changes).toEqual([]);
+  });
+
+  it("approves what waits in the queue when its turn has come, and only if that is enough", async () => {
+    const band = withService(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.3, max: 4 }"));
+    await at.up(band, [ALICE]);
+    const block = await chain.block();
+    expect(await at.up(band, [BOB])).toMatchObject([{ pending: "awaiting signatures 1/2" }]);
+    expect(await chain.transactionsSince(block)).toEqual([]);
+    const [outcome] = await at.up(band, [BOB, CAROL]);
+    expect(outcome).toMatchObject({ lastBlock: BigInt(block + 2) });
+    expect((await at.look(band)).plan.changes).toEqual([]);
+  });
+
+  it("does not approve where that would make void what waits in its own queue", async () => {
+    const band = withService(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.4, max: 4 }"));
+    const nonce = (await at.look(band)).live.authorities.get(board)!.values.get("nonce") as bigint;
+    const tx = safeTransaction({ to: board, value: 0n, data: "0x", nonce });
+    const hash = safeTxHash(31337n, board, tx);
+    const { address, key } = localAccount(BOB);
+    const signature = new SigningKey(key).sign(hash).serialized as Hex;
+    const client = await openSafeService({ chainId: 31337n, url: service.url });
+    await client.propose({ safe: board, tx, hash, sender: address, signature });
+    const block = await chain.block();
+    for (let twice = 1; twice <= 2; twice++) {
+      const outcomes = await at.up(band, [ALICE, BOB, CAROL]);
+      expect(outcomes).toMatchObject([{ pending: "awaiting signatures 1/2" }]);
+    }
+    expect(await chain.transactionsSince(block)).toEqual([]);
   });
 });

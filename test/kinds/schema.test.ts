@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { kindOf, kinds, type KindName } from "../../src/kinds/index.ts";
+import { kinds, kindsByName, type KindName } from "../../src/kinds/index.ts";
 import type { Kind } from "../../src/kinds/kind.ts";
 import type { Binding, Group } from "../../src/kinds/property.ts";
 
@@ -65,7 +65,7 @@ describe.each(Object.entries(kinds) as [KindName, Kind][])("schema of %s", (name
     }
     expect(schema.examples).not.toHaveLength(0);
     expect(schema.properties?.["kind"]?.const).toBe(name);
-    expect(kindOf(name)).toBe(kind);
+    expect(kindsByName.get(name)).toBe(kind);
   });
 
   it("refuses unknown keys, in groups as well", () => {

@@ -47,11 +47,30 @@ describe("an owner", () => {
     expect(given).toEqual(nothing);
   });
 
-  it("that is a contract must be of a known kind: unknown code does not sign", () => {
+  it("that is a contract must be of a known kind: unknown code does not sign, named or not, and the refusal says so", () => {
     const m = committee(alice);
-    const start = world([m], { hasCode: (address) => address === bob });
-    const call = callIn(copy(start), owning(bob));
-    expect(lockOuts(desiredOf(file(bob), PEOPLE), start, [[call]]).refusals).not.toEqual([]);
+    const start = world([m], { hasCode: (address) => address === bob || address === stranger });
+    for (const unknown of [bob, stranger]) {
+      const call = callIn(copy(start), owning(unknown));
+      const { refusals } = lockOuts(desiredOf(file(unknown), PEOPLE), start, [[call]]);
+      expect(refusals[0]!.rule).toBe(
+        "after m.transferOwnership(address) nobody who is declared and can act could call m.transferOwnership " +
+          `(${unknown} is a contract of no known kind: declare it under modules with its kind): ` +
+          "write renounce: intended on this right if that is meant",
+      );
+    }
+  });
+
+  it("that is an unknown contract passes if the file gives the right up, or says what it is", () => {
+    const m = committee(alice);
+    const hasCode = (address: Address) => address === SAFE;
+    const [call, given] = [owning(SAFE), file(SAFE, { renounce: true })];
+    const bare = world([m], { hasCode });
+    expect(lockOuts(desiredOf(given, PEOPLE), bare, [[callIn(copy(bare), call)]])).toEqual(nothing);
+    const s = council(2n, alice, bob);
+    const known = world([m, s], { hasCode });
+    const wants = [...file(SAFE), desiredModule(s, wantedMembers(s, "owners", [alice, bob]))];
+    expect(lockOuts(desiredOf(wants, PEOPLE), known, [[callIn(copy(known), call)]])).toEqual(nothing);
   });
 
   it("must not be lost for a moment only", () => {

@@ -85,7 +85,7 @@ function staged(of: readonly Call[], from = start()) {
 describe("what can be submitted now", () => {
   it("is everything where nothing takes time", () => {
     const quick = calls("alone", "barring");
-    expect(stage(start(), quick)).toEqual({ now: quick, waiting: [] });
+    expect(stage(start(), quick)).toEqual({ now: quick, waiting: [], refused: [] });
   });
 
   it("is not what needs something that takes time, nor what needs that in turn", () => {
@@ -102,11 +102,12 @@ describe("what can be submitted now", () => {
     });
   });
 
-  it("is pausing, whatever it bars", () => {
-    expect(staged(calls("slow", "halting"))).toEqual({
-      now: ["set_halting(uint256)"],
-      waiting: ["set_slow(uint256) until x.set_halting(uint256)"],
-    });
+  it("is pausing, whatever it bars, and what it bars for good is refused", () => {
+    const { now, waiting, refused } = stage(start(), calls("slow", "halting", "alone"));
+    expect(now.map(({ fn }) => fn)).toEqual(["set_halting(uint256)", "set_alone(uint256)"]);
+    expect(waiting).toEqual([]);
+    const rule = "x.set_halting(uint256) comes first: halting must be 0";
+    expect(refused).toEqual([{ module: "x", keys: ["slow"], rule }]);
   });
 
   it("is what has nothing to do with what takes time, in the same module or in another one", () => {

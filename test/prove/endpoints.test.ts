@@ -134,7 +134,7 @@ describe("trying a plan out over an endpoint", () => {
     });
 
     it("does not get a token into the proof", async () => {
-      const proof = await prove(examined, [simulateOver(httpTransport(examined.desired.network.rpc))]);
+      const proof = await prove(examined, [simulateOver(httpTransport(examined.desired.network.rpc[0].url))]);
       expect(proof.why).toBe("no quota left for /v2/***?key=***");
       expect(proofText(proof, examined)).not.toContain(TOKEN);
       const forked = (await proofOf(elsewhere.root, examined))!;

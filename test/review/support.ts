@@ -1,15 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect } from "vitest";
 import type { Live, ReadBlock } from "../../src/diff/live.ts";
 import type { Examined } from "../../src/examine.ts";
 import type { Hex } from "../../src/kinds/value.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { Proof } from "../../src/prove/proof.ts";
+import { expectGoldenFile } from "../support/golden.ts";
 
 const GOLDEN = resolve(import.meta.dirname, "golden");
-/** `GOLDEN=write` writes the files that reviews are compared with; look at what has changed in them. */
-const WRITE = process.env["GOLDEN"] === "write";
 
 /** Tuesday 24 November 2026, 14:00 UTC. */
 export const NOW = 1_795_528_800n;
@@ -35,13 +32,7 @@ export function goldenPath(name: string): string {
 
 /** Byte by byte. */
 export function expectGolden(name: string, text: string): void {
-  const file = goldenPath(name);
-  if (WRITE) {
-    mkdirSync(GOLDEN, { recursive: true });
-    writeFileSync(file, text);
-  }
-  const wanted = existsSync(file) ? readFileSync(file, "utf8") : "";
-  expect(text, `${name} differs; GOLDEN=write writes it anew`).toBe(wanted);
+  expectGoldenFile(goldenPath(name), text);
 }
 
 /** A plan that works and ends where the file says, unless told otherwise. */

@@ -29,7 +29,14 @@ describe("a proposal", () => {
     await bench.service.confirm(hash, second.signature);
     const pending = await bench.service.pending(safe);
     expect(pending).toEqual([
-      { hash, tx, confirmations: [first, second], confirmationsRequired: 2, proposer: owners[0]!.address },
+      {
+        hash,
+        tx,
+        confirmations: [first, second],
+        unverified: [],
+        confirmationsRequired: 2,
+        proposer: owners[0]!.address,
+      },
     ]);
     expect(innersOf(pending[0]!.tx, isMultiSend)).toEqual(inners);
 

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { afterEach, expect, it } from "vitest";
 import { httpRpc, quantity, RpcError, UnreachableError } from "../../src/send/rpc.ts";
@@ -102,4 +104,40 @@ it("refuses a quantity that is none", () => {
   expect(quantity("0x10", "x")).toBe(16n);
   for (const value of [undefined, null, "", "0x", "16", 16, "0xzz"])
     expect(() => quantity(value, "eth_x")).toThrow(UnreachableError);
+});
+
+it("asks in one POST for what is asked at the same time, and one by one where the endpoint takes no batches", async () => {
+  let posts = 0;
+  const answers = (body: string) => {
+    posts++;
+    const asked = JSON.parse(body) as { id: number; method: string } | { id: number; method: string }[];
+    const answer = ({ id, method }: { id: number; method: string }) =>
+      method === "eth_call" ? { id, error: { code: 3, message: "no", data: "0x12" } } : { id, result: method };
+    // In another order than they were asked.
+    return JSON.stringify(Array.isArray(asked) ? asked.map(answer).reverse() : answer(asked));
+  };
+  const batching = createServer((request, response) => {
+    let body = "";
+    request.on("data", (part: Buffer) => (body += part.toString()));
+    request.on("end", () => response.end(answers(body)));
+  });
+  await new Promise<void>((done) => batching.listen(0, "127.0.0.1", done));
+  const rpc = httpRpc(`http://127.0.0.1:${(batching.address() as AddressInfo).port}`);
+  const ask = (of: typeof rpc) =>
+    Promise.allSettled(["eth_chainId", "eth_call", "eth_blockNumber"].map((method) => of.request(method)));
+  const expected = [
+    { status: "fulfilled", value: "eth_chainId" },
+    { status: "rejected", reason: { code: 3, data: "0x12" } },
+    { status: "fulfilled", value: "eth_blockNumber" },
+  ];
+  expect(await ask(rpc)).toMatchObject(expected);
+  expect(posts).toBe(1);
+  batching.closeAllConnections();
+  batching.close();
+
+  const { rpc: single } = await endpoint((method) =>
+    method === "eth_call" ? Promise.reject(Object.assign(new Error("no"), { code: 3, data: "0x12" })) : method,
+  );
+  expect(await ask(single)).toMatchObject(expected);
+  expect(server!.requests.map(({ method }) => method)).toEqual(["eth_chainId", "eth_call", "eth_blockNumber"]);
 });

@@ -33,7 +33,7 @@ it("stops in the middle when fees rise above the ceiling", async () => {
   let blocks = 0;
   const rising = intercept(on.rpc, async (method, params, next) => {
     const answer = await next(method, params);
-    return method === "eth_getBlockByNumber" && ++blocks > 2
+    return method === "eth_getBlockByNumber" && ++blocks > 1
       ? { ...(answer as object), baseFeePerGas: "0xffffffffffff" }
       : answer;
   });

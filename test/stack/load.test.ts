@@ -39,11 +39,19 @@ modules:
     roleTemperatures: { agent: unset, validator: 1.2 }
 `);
 
+  it("names proposals that may become void by their hash, however it is written", () => {
+    const hash = `0x${"aB".repeat(32)}`;
+    const { approvals } = load(`approvals: { supersede: ["${hash}"] }\n${vaultStack("")}`);
+    expect(approvals.supersede).toEqual([hash.toLowerCase()]);
+    expect(load(vaultStack("")).approvals.supersede).toBe(undefined);
+  });
+
   it("knows its network", () => {
-    expect(desired.network.rpc).toBe("http://127.0.0.1:8545");
+    expect(desired.network.rpc).toEqual([{ url: "http://127.0.0.1:8545" }]);
     expect({ ...desired.network }).toEqual({
       chainId: 31337n,
       confirmations: 3,
+      quorum: 1,
       scan: "complete",
       startBlock: 1000n,
       maxFeePerGas: 30n * 10n ** 9n,
@@ -156,15 +164,31 @@ describe("the endpoint", () => {
   const stack = (rpc: string) => `network: { chainId: 1, rpc: "${rpc}" }\nmodules: {}\n`;
 
   it("comes from the environment, with a default", () => {
-    expect(load(stack("${RPC:-http://a.example}")).network.rpc).toBe("http://a.example");
-    expect(load(stack("${RPC:-http://a.example}"), { RPC: "" }).network.rpc).toBe("http://a.example");
-    expect(load(stack("${RPC:-http://a.example}"), { RPC: "http://b.example" }).network.rpc).toBe("http://b.example");
-    expect(load(stack("https://c.example/${KEY}"), { KEY: "k" }).network.rpc).toBe("https://c.example/k");
+    expect(load(stack("${RPC:-http://a.example}")).network.rpc).toEqual([{ url: "http://a.example" }]);
+    expect(load(stack("${RPC:-http://a.example}"), { RPC: "" }).network.rpc).toEqual([{ url: "http://a.example" }]);
+    expect(load(stack("${RPC:-http://a.example}"), { RPC: "http://b.example" }).network.rpc).toEqual([
+      { url: "http://b.example" },
+    ]);
+    expect(load(stack("https://c.example/${KEY}"), { KEY: "k" }).network.rpc).toEqual([{ url: "https://c.example/k" }]);
+  });
+
+  it("may be one of several, which have numbers for names", () => {
+    const text = `network: { chainId: 1, rpc: ["\${A}", "https://b.example/\${KEY}"], quorum: 2 }\nmodules: {}\n`;
+    const { network } = load(text, { A: "http://a.example", KEY: "hush" });
+    expect(network.quorum).toBe(2);
+    expect(network.rpc).toEqual([
+      { url: "http://a.example", name: "endpoint 1 of 2" },
+      { url: "https://b.example/hush", name: "endpoint 2 of 2" },
+    ]);
+    expect(JSON.stringify({ ...network, chainId: 1, startBlock: 0 }) + inspect(network)).not.toContain("example");
+    expect(load(`network: { chainId: 1, rpc: ["http://a.example"] }\nmodules: {}\n`).network.rpc).toEqual([
+      { url: "http://a.example" },
+    ]);
   });
 
   it("is in no inspection or serialization", () => {
     const { network, ...rest } = load(stack("https://c.example/${KEY}"), { KEY: "hush" });
-    expect(network.rpc).toContain("hush");
+    expect(network.rpc[0].url).toContain("hush");
     const plain = JSON.stringify({ network, rest }, (_key, value: unknown) =>
       typeof value === "bigint" ? `${value}` : value,
     );

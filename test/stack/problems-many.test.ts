@@ -56,7 +56,9 @@ describe("a secret in the endpoint", () => {
   const texts: readonly string[] = [
     `network: { chainId: 1, rpc: "ftp://user:${SECRET}@example.org" }\nmodules: {}\n`,
     `network: { chainId: 1, rpc: "https://[${SECRET}" }\nmodules: {}\n`,
-    `network: { chainId: 1, rpc: [ "https://example.org/${SECRET}" ] }\nmodules: {}\n`,
+    `network: { chainId: 1, rpc: { url: "https://example.org/${SECRET}" } }\nmodules: {}\n`,
+    `network: { chainId: 1, rpc: [ "https://example.org/${SECRET}", "https://example.org/${SECRET}" ] }\nmodules: {}\n`,
+    `network: { chainId: 1, rpc: [ "https://a.example/${SECRET}", "ftp://example.org/${SECRET}" ] }\nmodules: {}\n`,
     `network: { chainId: "https://example.org/${SECRET}", rpc: "ftp://\${KEY}" }\nmodules: {}\n`,
     `network: { chainId: 1, rpc: "https://example.org/${SECRET}", rpc: "https://example.org/${SECRET}" }\nmodules: {}\n`,
     `network: { chainId: 1, rcp: "https://example.org/${SECRET}" }\nmodules: {}\n`,

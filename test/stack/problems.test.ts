@@ -10,6 +10,19 @@ const head = `network: { chainId: 1, rpc: "https://example.org" }\n`;
 const thermostat = (body: string) => `${head}modules:\n  t:\n    kind: Thermostat\n    address: "${A}"\n${body}`;
 
 const CASES: readonly Case[] = [
+  // approvals
+  [
+    "a hash cut short",
+    `${head}approvals:\n  supersede: ["0x12"]\nmodules: {}\n`,
+    "ORD109 3:15",
+    / approvals\.supersede\[0\]: "0x12"; expected 32 bytes/,
+  ],
+  [
+    "a hash instead of a list of them",
+    `${head}approvals:\n  supersede: "0x12"\nmodules: {}\n`,
+    "ORD103 3:14",
+    /expected a list of Safe transaction hashes/,
+  ],
   // shape
   [
     "unknown key of a module",
@@ -229,6 +242,36 @@ const CASES: readonly Case[] = [
   ],
   ["no variable", `network: { chainId: 1, rpc: "https://\${1}.example" }\nmodules: {}\n`, "ORD118 1:29", /no variable/],
   ["no endpoint", `network: { chainId: 1, rpc: "localhost:8545" }\nmodules: {}\n`, "ORD118 1:29", /not shown/],
+  [
+    "no endpoints",
+    `network: { chainId: 1, rpc: [] }\nmodules: {}\n`,
+    "ORD118 1:29",
+    /no endpoint; expected one or more/,
+  ],
+  [
+    "a bad one among endpoints",
+    `network: { chainId: 1, rpc: ["http://a.example", "ftp://b.example"], quorum: 2 }\nmodules: {}\n`,
+    "ORD118 1:50",
+    /network\.rpc\[1\].*not shown/,
+  ],
+  [
+    "an endpoint twice",
+    `network: { chainId: 1, rpc: ["http://a.example", "\${A:-http://a.example}"] }\nmodules: {}\n`,
+    "ORD115 1:50",
+    /network\.rpc\[1\]: the same endpoint; expected another endpoint than endpoint 1 of 2/,
+  ],
+  [
+    "a quorum of more than there are",
+    `network: { chainId: 1, rpc: ["http://a.example", "http://b.example"], quorum: 3 }\nmodules: {}\n`,
+    "ORD109 1:79",
+    /network\.quorum: .*at most 2/,
+  ],
+  [
+    "a quorum of none",
+    `network: { chainId: 1, rpc: "http://a.example", quorum: 0 }\nmodules: {}\n`,
+    "ORD109 1:57",
+    /at least 1/,
+  ],
 ];
 
 describe("one mistake is one problem at its place", () => {

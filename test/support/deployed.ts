@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { ContractFactory, Interface, JsonRpcProvider, Wallet } from "ethers";
+import { ContractFactory, Interface, Wallet } from "ethers";
 import { localAccount, type LocalAccount } from "../../src/local/accounts.ts";
 import type { Address } from "../../src/kinds/value.ts";
 import { readArtifact } from "../../src/local/artifacts.ts";
@@ -8,6 +8,7 @@ import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.t
 import { drift } from "../../src/local/drift.ts";
 import { appointGuardian, deployCouncil, handToTimelock, SAFE_DEPLOYER } from "../../src/local/council.ts";
 import { startAnvil, startHardhatNode } from "./nodes.ts";
+import { madeBefore, RecordingProvider } from "./replay.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const OPERATOR_STACK = "test/support/stacks/operator.yaml";
@@ -59,26 +60,34 @@ export async function deployedChain(
     LocalAccount,
     LocalAccount,
   ];
-  const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true, cacheTimeout: -1, pollingInterval: 20 });
-  const signer = new Wallet(operator.key, provider);
-  const rpc = (method: string, params: readonly unknown[]) => provider.send(method, [...params]) as Promise<unknown>;
-  const council = options.council
-    ? await deployCouncil(new Wallet(localAccount(SAFE_DEPLOYER).key, provider), rpc)
-    : councilAccount.address;
-  const addresses = await deployProtocol({
-    signer,
-    readArtifact,
-    rpc,
-    topology: options.topology ?? "owned",
-    guardian: guardian.address,
-    council,
-    treasury: treasury.address,
-    timelockMinDelay: 2n * 86_400n,
-    timelockAdmin: operator.address,
+  const provider = new RecordingProvider(node.url, 31337, {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    pollingInterval: 20,
+    batchMaxCount: 1,
   });
-  if (options.council) await appointGuardian(signer, addresses, guardian.address);
-  if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
-  if (options.council) await handToTimelock(signer, addresses);
+  const signer = new Wallet(operator.key, provider);
+  const rpc = (method: string, params: readonly unknown[]) => provider.send(method, [...params]);
+  const { council, addresses } = await madeBefore(`${kind} ${JSON.stringify(options)}`, provider, async () => {
+    const council = options.council
+      ? await deployCouncil(new Wallet(localAccount(SAFE_DEPLOYER).key, provider), rpc)
+      : councilAccount.address;
+    const addresses = await deployProtocol({
+      signer,
+      readArtifact,
+      rpc,
+      topology: options.topology ?? "owned",
+      guardian: guardian.address,
+      council,
+      treasury: treasury.address,
+      timelockMinDelay: 2n * 86_400n,
+      timelockAdmin: operator.address,
+    });
+    if (options.council) await appointGuardian(signer, addresses, guardian.address);
+    if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
+    if (options.council) await handToTimelock(signer, addresses);
+    return { council, addresses };
+  });
   const encode = (fn: string, args: readonly unknown[]) =>
     new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
   const transact = async (to: string, data: string) => {

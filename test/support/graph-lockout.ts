@@ -24,7 +24,7 @@ export function after(
 export function said(refusals: LockOut["refusals"]): readonly string[] {
   return refusals.map(
     ({ module, keys, rule }) =>
-      `${module}.${keys.join()}: ${/can act (?:could|can) (.*?)(?:: write|$)/.exec(rule)?.[1]}`,
+      `${module}.${keys.join()}: ${/can act (?:could|can) (.*?)(?: \(|: write|$)/.exec(rule)?.[1]}`,
   );
 }
 

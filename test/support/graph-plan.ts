@@ -57,7 +57,7 @@ export function desiredOf(modules: readonly DesiredModule[], declared: readonly 
   return {
     file: "stacks/hand.yaml",
     stack: "hand",
-    network: { chainId: 31337n, rpc: "", confirmations: 1, startBlock: 0n, scan: "complete" },
+    network: { chainId: 31337n, rpc: [{ url: "" }], quorum: 1, confirmations: 1, startBlock: 0n, scan: "complete" },
     approvals: {},
     names: new Map(modules.map(({ name, address }) => [name, address])),
     modules,

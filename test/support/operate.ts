@@ -28,10 +28,8 @@ export function operator(url: string, env: Readonly<Record<string, string>> = {}
   return {
     root,
     look,
-    async up(stack, keys) {
-      const before = process.env["ORDINANCE_PRIVATE_KEY"];
-      process.env["ORDINANCE_PRIVATE_KEY"] = keys.map((index) => localAccount(index).key).join(",");
-      try {
+    up: (stack, keys) =>
+      withKeys(keys, async () => {
         const first = await look(stack);
         requirePlannable(first);
         const outcomes: Outcome[] = [];
@@ -47,11 +45,19 @@ export function operator(url: string, env: Readonly<Record<string, string>> = {}
           if (outcome.failure) break;
         }
         return outcomes;
-      } finally {
-        if (before === undefined) delete process.env["ORDINANCE_PRIVATE_KEY"];
-        else process.env["ORDINANCE_PRIVATE_KEY"] = before;
-      }
-    },
+      }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** Runs something with the keys of local accounts in the environment. */
+export async function withKeys<T>(keys: readonly number[], work: () => Promise<T>): Promise<T> {
+  const before = process.env["ORDINANCE_PRIVATE_KEY"];
+  process.env["ORDINANCE_PRIVATE_KEY"] = keys.map((index) => localAccount(index).key).join(",");
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env["ORDINANCE_PRIVATE_KEY"];
+    else process.env["ORDINANCE_PRIVATE_KEY"] = before;
+  }
 }

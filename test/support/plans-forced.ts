@@ -1,3 +1,4 @@
+import { getAddress, toBeHex } from "ethers";
 import { batchId, cancelData, executeData, NO_PREDECESSOR, scheduleData } from "../../src/authority/timelock.ts";
 import type { Operation } from "../../src/diff/live.ts";
 import type { Examined } from "../../src/examine.ts";
@@ -28,6 +29,12 @@ const COUNCIL = localAccount(2).address;
 const SYSTEM_PAUSE: Address = "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e";
 const WAD = 10n ** 18n;
 const SALT: Hex = `0x${"5a".repeat(32)}`;
+
+/** More words of storage than one transaction can write. */
+export function tooMuch(examined: Examined) {
+  const many = Array.from({ length: 800 }, (_, index) => getAddress(toBeHex(index + 1_000_000, 20)));
+  return callOf(examined, "taxPolicy", "setAcknowledgers(address[],bool[])", [many, many.map(() => true)]);
+}
 
 /** What has to fail is not alone: something else is changed as well. */
 const beside = (change: string) => (stack: string, seed: number) =>
@@ -173,6 +180,10 @@ export const FORCINGS: readonly Forcing[] = [
   moved("a target without code", "pid", "", (sent) => {
     const at = placeOf(sent, "setPID");
     return { sent: sent.with(at, { ...sent[at]!, to: STRANGER }), step: 0 };
+  }),
+  moved("a call that takes too much gas", "twoStepOwner", "it needs more than the 16000000 gas", (sent, examined) => {
+    const owner = examined.live.modules.get("taxPolicy")!.values.get("owner") as Address;
+    return { sent: [by(owner, tooMuch(examined)), ...sent], step: 1 };
   }),
   moved("a target that is another module", "pid", "reverted without data", (sent, { live }) => {
     const at = placeOf(sent, "setPID");

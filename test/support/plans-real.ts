@@ -7,8 +7,8 @@ import { safeApproval } from "../../src/plan/approval.ts";
 import type { Envelope } from "../../src/plan/call.ts";
 import type { ChangeSet } from "../../src/plan/plan.ts";
 import { worldOf } from "../../src/plan/world.ts";
-import { explainRevert } from "../../src/send/revert.ts";
-import { errorsOf } from "../../src/stack/desired.ts";
+import { explainFailure } from "../../src/prove/prove.ts";
+import { TRANSACTION_GAS } from "../../src/prove/steps.ts";
 import type { DeployedChain } from "./deployed.ts";
 import type { Operator } from "./operate.ts";
 
@@ -19,7 +19,7 @@ export interface Carried {
 }
 
 const DONE: Carried = { step: 0, reason: "" };
-const GAS: Hex = "0x4c4b40";
+const GAS: Hex = `0x${TRANSACTION_GAS.toString(16)}`;
 
 async function ask(url: string, method: string, params: readonly unknown[]) {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
@@ -27,22 +27,29 @@ async function ask(url: string, method: string, params: readonly unknown[]) {
   return (await response.json()) as { readonly result?: unknown; readonly error?: { readonly data?: Hex } };
 }
 
-/**
- * Sends a transaction of an account whose key the node has, with gas to spare, so that it is mined even where it fails.
- * @returns revert data, or undefined if it worked
- */
-async function send(url: string, from: Address, { to, data }: Pick<Envelope, "to" | "data">): Promise<Hex | undefined> {
-  const tried = await ask(url, "eth_call", [{ from, to, data }, "latest"]);
-  const sent = await ask(url, "eth_sendTransaction", [{ from, to, data, gas: GAS }]);
-  const status = await statusOf(url, sent.result);
-  if ((status === "0x1") !== (tried.error === undefined)) throw new Error("a call and its transaction differ");
-  return status === "0x1" ? undefined : (tried.error?.data ?? "0x");
+/** How a transaction failed. */
+interface Failed {
+  readonly data: Hex;
+  readonly exhausted: boolean;
 }
 
-async function statusOf(url: string, hash: unknown): Promise<Hex> {
+/** Sends a transaction of an account whose key the node has, with gas to spare, so that it is mined even where it fails. */
+async function send(
+  url: string,
+  from: Address,
+  { to, data }: Pick<Envelope, "to" | "data">,
+): Promise<Failed | undefined> {
+  const tried = await ask(url, "eth_call", [{ from, to, data, gas: GAS }, "latest"]);
+  const sent = await ask(url, "eth_sendTransaction", [{ from, to, data, gas: GAS }]);
+  const { status, gasUsed } = await receiptOf(url, sent.result);
+  if ((status === "0x1") !== (tried.error === undefined)) throw new Error("a call and its transaction differ");
+  return status === "0x1" ? undefined : { data: tried.error?.data ?? "0x", exhausted: gasUsed === GAS };
+}
+
+async function receiptOf(url: string, hash: unknown): Promise<{ readonly status: Hex; readonly gasUsed: Hex }> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const { result } = await ask(url, "eth_getTransactionReceipt", [hash]);
-    if (result) return (result as { readonly status: Hex }).status;
+    if (result) return result as { readonly status: Hex; readonly gasUsed: Hex };
     await sleep(5);
   }
   throw new Error(`no receipt of ${String(hash)}`);
@@ -50,7 +57,6 @@ async function statusOf(url: string, hash: unknown): Promise<Hex> {
 
 /** Carries a plan out whatever comes of it: accounts send, a Safe's owners sign, and timelocks execute when it is time. */
 export async function carryOut(chain: DeployedChain, at: Operator, stack: string, of: Examined): Promise<Carried> {
-  const errors = errorsOf(of.desired);
   let steps = 0;
   for (const set of of.plan.changeSets) {
     const failed = await carryOutSet(of, set);
@@ -62,7 +68,7 @@ export async function carryOut(chain: DeployedChain, at: Operator, stack: string
     const executor = chain.council;
     const safe = worldOf(now.desired, now.live).byAddress.get(executor);
     const approval: ChangeSet["approval"] =
-      safe?.kind.topology === "safe" ? safeApproval(safe, [], undefined).approval : { kind: "signer" };
+      safe?.kind.topology === "safe" ? safeApproval(safe).approval : { kind: "signer" };
     const envelope = { to: operation.timelock, data: executeData(operation.batch, operation.single), calls };
     const set = { authority: executor, approval, transactions: [envelope], calls, after: [] };
     const failed = await carryOutSet(now, set);
@@ -89,9 +95,9 @@ export async function carryOut(chain: DeployedChain, at: Operator, stack: string
 
   async function sendAll(from: Address, all: readonly Pick<Envelope, "to" | "data">[]): Promise<Carried> {
     for (const each of all) {
-      const data = await send(chain.url, from, each);
+      const failed = await send(chain.url, from, each);
       steps++;
-      if (data !== undefined) return { step: steps, reason: explainRevert(data, errors) };
+      if (failed) return { step: steps, reason: explainFailure(failed, of.desired) };
     }
     return DONE;
   }

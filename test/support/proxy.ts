@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 interface Item {
+  readonly jsonrpc: "2.0";
   readonly id: number;
   readonly method: string;
   readonly params: unknown[];
@@ -23,6 +24,12 @@ export interface Faults {
   creation?: "refused";
   /** Answers eth_chainId with another chain. */
   chainId?: string;
+  /** Answers as a node that is so many blocks behind. */
+  lag?: number;
+  /** Answers nothing at all, and keeps the connection. */
+  hang?: boolean;
+  /** Says one thing for another in the results of calls. Both in hexadecimal digits, of one length. */
+  lie?: { of: string; with: string };
   /** Cuts the results of eth_getLogs, silently or with an error. */
   logCap?: { max: number; silent: boolean };
   /** Leaves answers of a method out. */
@@ -38,7 +45,15 @@ export interface Proxy {
   readonly url: string;
   readonly faults: Faults;
   posts: number;
+  /** Methods of each POST. */
+  readonly seen: string[][];
   stop(): Promise<void>;
+}
+
+/** From now on these faults and no others. */
+export function misbehave({ faults }: Proxy, now: Faults = {}): void {
+  for (const fault of Object.keys(faults) as (keyof Faults)[]) delete faults[fault];
+  Object.assign(faults, structuredClone(now));
 }
 
 export async function startProxy(target: string, faults: Faults = {}): Promise<Proxy> {
@@ -49,6 +64,10 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
       body: JSON.stringify(items),
     });
     return (await response.json()) as Record<string, unknown>[];
+  };
+  const behind = async (blocks: number): Promise<string> => {
+    const [head] = await forward([{ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] }]);
+    return `0x${(BigInt(head!["result"] as string) - BigInt(blocks)).toString(16)}`;
   };
   const one = async (item: Item): Promise<Record<string, unknown> | undefined> => {
     const fail = (message: string) => ({ jsonrpc: "2.0", id: item.id, error: { code: -32602, message } });
@@ -64,8 +83,13 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
       return fail("too many arguments, want at most 2");
     if (item.method === "eth_call" && faults.creation && !(item.params[0] as { to?: string }).to)
       return fail("missing target");
-    const params = item.method === "eth_call" && faults.overrides === "ignored" ? item.params.slice(0, 2) : item.params;
+    const given = item.method === "eth_call" && faults.overrides === "ignored" ? item.params.slice(0, 2) : item.params;
+    const head = faults.lag ? await behind(faults.lag) : undefined;
+    if (head && item.method === "eth_blockNumber") return { jsonrpc: "2.0", id: item.id, result: head };
+    const params = head ? given.map((each) => (each === "latest" || each === "pending" ? head : each)) : given;
     const [answer] = await forward([{ ...item, params }]);
+    if (faults.lie && item.method === "eth_call" && typeof answer!["result"] === "string")
+      return { ...answer, result: answer!["result"].replaceAll(faults.lie.of, faults.lie.with) };
     if (item.method !== "eth_getLogs" || !faults.logCap || !Array.isArray(answer!["result"])) return answer;
     const logs = answer!["result"] as unknown[];
     if (logs.length <= faults.logCap.max) return answer;
@@ -73,17 +97,19 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
       ? { ...answer, result: logs.slice(0, faults.logCap.max) }
       : fail("query returned more than the allowed results");
   };
-  const state: Proxy = { url: "", faults, posts: 0, stop: () => Promise.resolve() };
+  const state: Proxy = { url: "", faults, posts: 0, seen: [], stop: () => Promise.resolve() };
   const server: Server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       void (async () => {
         state.posts++;
+        if (faults.hang) return undefined;
         if (faults.latency) await sleep(faults.latency);
         if (faults.status && faults.status.times-- > 0) return response.writeHead(faults.status.code).end("no");
         const body = JSON.parse(Buffer.concat(parts).toString()) as Item | Item[];
         const items = Array.isArray(body) ? body : [body];
+        state.seen.push(items.map(({ method }) => method));
         response.setHeader("content-type", "application/json");
         if (faults.maxBatch && items.length > faults.maxBatch) {
           return response.end(

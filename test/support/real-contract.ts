@@ -47,6 +47,7 @@ export function realContract(
       if (holder?.type !== "scalar") throw new Error(`${of.codeOf} holds no address`);
       return keccak256((await chain.request("eth_getCode", [await valueOf(holder.read), "latest"])) as string);
     }
+    if ("enacted" in of) throw new Error("penalties have no getter");
     const stored = (await chain.request("eth_getStorageAt", [address, toBeHex(of.slot, 32), "latest"])) as string;
     if (BigInt(stored) === 0n) return of.absent;
     return of.as === "address" ? getAddress(dataSlice(stored, 12)) : BigInt.asIntN(256, BigInt(stored));

@@ -1,4 +1,5 @@
 import { token } from "../../stack/units.ts";
+import { penaltyProgress } from "../penalties.ts";
 import type { ModuleDiff } from "../patch.ts";
 import type { ReviewRule } from "../progress.ts";
 import type { Risk } from "../risk.ts";
@@ -19,7 +20,7 @@ import {
 
 /** What people decide on: what stands against it, what it does, and to whom. */
 export function decide(page: Page): readonly Section[] {
-  return [problems(page), changes(page), powers(page), fees(page), differences(page)];
+  return [problems(page), changes(page), penalties(page), powers(page), fees(page), differences(page)];
 }
 
 function problems(page: Page): Section {
@@ -41,7 +42,11 @@ function problems(page: Page): Section {
         html`${valueName(module, key, label, page)} would still be ${value(before, page)} and not ${value(after, page)}`,
     ),
     ...progress.unreachable.map((each) => rule(each, ", whatever this plan does")),
-    ...progress.unknownQueues.map((safe) => html`the queue of ${party(safe)} is not known: its service did not answer`),
+    ...progress.unknownQueues.map(
+      (safe) =>
+        html`the queue of ${party(safe)} is not known: its service did not answer; what waits there may become void when
+        enough owners execute`,
+    ),
     ...(read.scan.complete
       ? []
       : [html`logs were not scanned completely, holders may be overlooked: ${read.scan.gaps.join(", ")}`]),
@@ -53,6 +58,7 @@ function problems(page: Page): Section {
 const WEIGHT: Readonly<Record<Risk, string>> = {
   "moves ownership": "high",
   grants: "high",
+  penalizes: "high",
   loosens: "high",
   unpauses: "middle",
   changes: "middle",
@@ -97,6 +103,23 @@ function powers(page: Page): Section {
     progress.refusals.length > 0 ? "Nothing of a refused plan takes effect." : "Nobody gains or loses anything.";
   const content = blocks.length === 0 && all.length > 0 ? [html`<p>${none}</p>`] : blocks;
   return section("powers", "Who gains and who loses what", content);
+}
+
+function penalties(page: Page): Section {
+  const rows = (page.review.penalties ?? []).map((each) => ({
+    cells: [
+      html`<code>${each.incident}</code>`,
+      party(each.user),
+      html`${each.role}`,
+      value(each.share, page),
+      party(each.beneficiary),
+      html`${each.reason}`,
+      each.amount ? value(each.amount, page) : NOTHING,
+      html`${penaltyProgress(each)}`,
+    ],
+  }));
+  const names = ["Incident", "Who", "As", "Share", "Beneficiary", "Reason", "Amount", "State"];
+  return section("penalties", "Penalties", rows.length > 0 ? [table(names, rows)] : []);
 }
 
 function fees(page: Page): Section {

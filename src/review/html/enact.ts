@@ -1,4 +1,5 @@
-import type { ReviewSafe, Submission } from "../approvals.ts";
+import { besideText, turnText } from "../../report/deeds.ts";
+import type { ReviewRival, ReviewSafe, Submission } from "../approvals.ts";
 import type { ReviewConflict } from "../progress.ts";
 import type { ReviewSet, ReviewTransaction } from "../sets.ts";
 import { html, joined, NOTHING, type Html } from "./markup.ts";
@@ -93,21 +94,17 @@ function approval(set: ReviewSet, number: number, page: Page): Html {
     ? submission(by.submission)
     : html`<dt>Hashes</dt>
         <dd>They follow when what comes before is done.</dd>`;
-  const behind = by.behindQueue
-    ? html`<dt>Behind what waits already</dt>
-        <dd>nonce ${by.behindQueue.message.nonce}</dd>
-        ${submission(by.behindQueue)}`
-    : NOTHING;
   const own = html`<dl>
     <dt>Signatures</dt>
     <dd>${by.missing} missing, by ${by.threshold} of ${parties(by.owners)}; all or nothing</dd>
     <dt>Safe</dt>
     <dd>version ${by.version}, nonce ${by.nonce}</dd>
-    ${common}${hashes}${behind}
+    ${common}${hashes}
   </dl>`;
+  const beside = by.rivals.map((each) => rival(each, turnText(by), page));
   return html`<div class="box" id="approval-${number}">
     <h3>${party(by.safe)} approves</h3>
-    ${open ? own : NOTHING}${proposals(by, page)}
+    ${open ? own : NOTHING}${beside}${proposals(by, page)}
   </div> `;
 }
 
@@ -126,14 +123,26 @@ function proposals({ proposed, threshold }: ReviewSafe, page: Page): readonly Ht
       ? html`<p class="high"><strong>It does more than this review shows: do not sign it.</strong></p> `
       : NOTHING;
     const signed = each.signed.length > 0 ? html` (${parties(each.signed)})` : NOTHING;
+    const unverified =
+      each.unverified.length > 0
+        ? html`<p>The Safe does not accept what ${parties(each.unverified)} signed.</p> `
+        : NOTHING;
     const calls = list(each.calls.map((one) => call(one, page)));
     return html`<p>
         Proposed already, nonce ${each.message.nonce}: ${each.signed.length} of ${threshold} signatures${signed}.
       </p>
-      ${exceeds}
+      ${exceeds}${unverified}${each.rivals.map((one) => rival(one, besideText(one), page))}
       <dl>${submission(each)}</dl>
       ${calls} `;
   });
+}
+
+/** Who else waits with a nonce, what it does, and what becomes of it. */
+function rival({ safeTxHash, nonce, does }: ReviewRival, fate: string, page: Page): Html {
+  return html`<p class="high">
+      It <strong>${fate}</strong>: proposal <code>${safeTxHash}</code> (nonce ${nonce}), which
+    </p>
+    ${list(does.map((each) => linked(each, page)))} `;
 }
 
 function underWay(page: Page): Section {

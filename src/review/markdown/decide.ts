@@ -1,5 +1,6 @@
 import type { FeeSplit } from "../fees.ts";
 import type { Review } from "../model.ts";
+import { penaltyProgress } from "../penalties.ts";
 import type { ModuleDiff } from "../patch.ts";
 import type { ReviewRule } from "../progress.ts";
 import { token } from "../../stack/units.ts";
@@ -9,7 +10,7 @@ import { head, partiesText, row, shortened, valueCell } from "./parts.ts";
 
 /** What people decide on: what stands against it, what it does, and to whom. */
 export function decideSections(review: Review): readonly Section[] {
-  return [problems(review), risks(review), powers(review), fees(review), differences(review)].filter(
+  return [problems(review), risks(review), penalties(review), powers(review), fees(review), differences(review)].filter(
     ({ lead, items }) => lead.length + items.length > 0,
   );
 }
@@ -34,7 +35,8 @@ function problems({ progress, proof, read }: Review): Section {
       (each) => `- ${at(each)}: ${prose(shortened(each.rule, 1000))}, whatever this plan does`,
     ),
     ...progress.unknownQueues.map(
-      (safe) => `- the queue of ${partiesText([safe])} is not known: its service did not answer`,
+      (safe) =>
+        `- the queue of ${partiesText([safe])} is not known: its service did not answer; what waits there may become void when enough owners execute`,
     ),
     ...(read.scan.complete
       ? []
@@ -64,6 +66,24 @@ function powers({ powers: groups, progress, changes }: Review): Section {
     progress.refusals.length > 0 ? "Nothing of a refused plan takes effect." : "Nobody gains or loses anything.";
   const lead = items.length === 0 && changes.length > 0 ? [none] : [];
   return { title: "Who gains and who loses what", lead, items, between: "\n", noun: "account", importance: 85 };
+}
+
+function penalties({ penalties: all = [] }: Review): Section {
+  const items = all.map((each) =>
+    row([
+      codeCell(each.incident),
+      partiesText([each.user]),
+      each.role,
+      valueCell(each.share),
+      partiesText([each.beneficiary]),
+      prose(shortened(each.reason, 300)),
+      each.amount ? valueCell(each.amount) : "",
+      prose(penaltyProgress(each)),
+    ]),
+  );
+  const names = ["Incident", "Who", "As", "Share", "Beneficiary", "Reason", "Amount", "State"];
+  const lead = items.length > 0 ? head(names) : [];
+  return { title: "Penalties", lead, items, between: "\n", noun: "penalty", importance: 88 };
 }
 
 function fees({ fees: splits }: Review): Section {

@@ -1,6 +1,7 @@
 import { keccak256 } from "ethers/crypto";
+import { besideText, turnText } from "../../report/deeds.ts";
 import { count } from "../../report/text.ts";
-import type { ReviewSafe, Submission } from "../approvals.ts";
+import type { ReviewRival, ReviewSafe, Submission } from "../approvals.ts";
 import type { Review } from "../model.ts";
 import type { ReviewConflict } from "../progress.ts";
 import type { ReviewSet, ReviewTransaction } from "../sets.ts";
@@ -55,11 +56,8 @@ function approvalItems(set: ReviewSet): readonly string[] {
     const missing = `${approval.missing} of ${partiesText(approval.owners)} sign, ${count(approval.missing, "signature")} missing`;
     const text = `${partyCode(approval.safe)} (Safe ${prose(approval.version)}, nonce ${approval.nonce}): ${missing}. All or nothing. ${when}${after} ${route}`;
     const open = "The hashes follow when what comes before is done.";
-    const behind = approval.behindQueue;
-    const queue = behind
-      ? `\n\nOr with nonce ${behind.message.nonce}, behind what waits for signatures already:\n\n${hashes(behind)}`
-      : "";
-    found.push(`${text}\n\n${approval.submission ? hashes(approval.submission, set) : open}${queue}`);
+    const rivals = approval.rivals.map((each) => `\n\n${rivalText(each, turnText(approval))}`).join("");
+    found.push(`${text}${rivals}\n\n${approval.submission ? hashes(approval.submission, set) : open}`);
   }
   return [...found, ...proposals(approval)];
 }
@@ -70,8 +68,20 @@ function proposals({ proposed, threshold, safe }: ReviewSafe): readonly string[]
     const exceeds = each.exceeds ? " **It does more than this review shows: do not sign it.**" : "";
     const text = `Proposed to ${partyCode(safe)} already, nonce ${each.message.nonce}: ${each.signed.length} of ${threshold} signatures${signed}.${exceeds}`;
     const lines = each.calls.map((call) => `- ${callText(call)}`);
-    return [`${text}\n`, ...lines, `\n${hashes(each)}`].join("\n");
+    const unverified =
+      each.unverified.length > 0 ? [`\nThe Safe does not accept what ${partiesText(each.unverified)} signed.`] : [];
+    const rivals = each.rivals.map((rival) => `\n${rivalText(rival, besideText(rival))}`);
+    return [`${text}\n`, ...lines, ...unverified, ...rivals, `\n${hashes(each)}`].join("\n");
   });
+}
+
+/** Who else waits with a nonce, what it does, and what becomes of it. */
+function rivalText({ safeTxHash, nonce, does }: ReviewRival, fate: string): string {
+  return [
+    `It **${fate}**: proposal ${code(safeTxHash)} (nonce ${nonce}), which`,
+    "",
+    ...does.map((each) => `- ${prose(each)}`),
+  ].join("\n");
 }
 
 /** What owners compare on their devices. */

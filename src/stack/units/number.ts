@@ -25,6 +25,15 @@ export const integer = number("integer", "a whole number such as 3 or -3", 0, "s
 /** Decimals in units of 10^-18, negative ones too: the contract holds 1800000000000000000 for 1.8. */
 export const wad = number("wad", "a number such as 1.8, with at most 18 decimals", 18, "signed", "10^-18");
 
+/** Decimals from zero in units of 10^-18, where what they count needs no name. */
+export const unsignedWad = number(
+  "unsignedWad",
+  "a number from zero such as 1500 or 12.5, with at most 18 decimals",
+  18,
+  "unsigned",
+  "10^-18",
+);
+
 /** A decimal in units of 10^-18, or the word `unset` where the contract then falls back to another value. */
 export const wadOrUnset: Unit = {
   name: "wadOrUnset",

@@ -15,23 +15,32 @@ export const flag: Unit = {
   format: same,
 };
 
+function addressUnit(expects: string): Unit {
+  return {
+    name: "address",
+    expects,
+    parse(text): Parsed {
+      if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return { problem: { found: quoted(text), expected: expects } };
+      const checksummed = getAddress(text.toLowerCase());
+      if (checksummed === text) return { ok: text };
+      return {
+        problem: {
+          found: `${quoted(text)}, whose checksum is wrong`,
+          expected: `"${checksummed}" if these are the digits`,
+        },
+      };
+    },
+    format: same,
+  };
+}
+
+const DIGITS = "an address of 40 hexadecimal digits with a valid checksum";
+
 /** Twenty bytes with a valid EIP-55 checksum. Names are resolved before a text gets here. */
-export const address: Unit = {
-  name: "address",
-  expects: "an address of 40 hexadecimal digits with a valid checksum, or a name",
-  parse(text): Parsed {
-    if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return { problem: { found: quoted(text), expected: address.expects } };
-    const checksummed = getAddress(text.toLowerCase());
-    if (checksummed === text) return { ok: text };
-    return {
-      problem: {
-        found: `${quoted(text)}, whose checksum is wrong`,
-        expected: `"${checksummed}" if these are the digits`,
-      },
-    };
-  },
-  format: same,
-};
+export const address = addressUnit(`${DIGITS}, or a name`);
+
+/** The same where no names are known. */
+export const namelessAddress = addressUnit(DIGITS);
 
 /** Thirty-two bytes in hexadecimal, kept in lower case. */
 export const word: Unit = {

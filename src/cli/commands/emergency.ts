@@ -1,0 +1,78 @@
+import type { Command } from "commander";
+import { STACK, type Done } from "./shared.ts";
+
+/** What is done when something is wrong, and whether all is well before. */
+export function declareEmergency(program: Command, done: Done): void {
+  program
+    .command("halt")
+    .description(
+      "Pause everything that can be paused, on the fastest way that the keys here open, and touch nothing else.",
+    )
+    .requiredOption(...STACK)
+    .option("--execute", "pause; without it, only show how")
+    .option("--dry-run", "only show how (this is what happens without --execute)")
+    .action(async (options: { stack: string; execute?: boolean; dryRun?: boolean }) => {
+      const { stack, execute, dryRun } = options;
+      done(await (await import("../halt.ts")).haltCommand({ stack, execute: execute === true && dryRun !== true }));
+    });
+
+  program
+    .command("status")
+    .description("Which contracts are paused; with --wait, not before all are (or none is).")
+    .requiredOption(...STACK)
+    .option("-w, --wait <state>", "paused or running")
+    .option("-t, --timeout <seconds>", "give up after so long, with exit code 2", "600")
+    .action(async (options: { stack: string; wait?: string; timeout: string }) => {
+      done(await (await import("../status.ts")).statusCommand(options));
+    });
+
+  program
+    .command("ready")
+    .description("Whether the required checks of a commit on GitHub are green, companions included. Reads only.")
+    .requiredOption("--status-wall", "ask GitHub: GITHUB_TOKEN if set, GITHUB_API_URL for a server of your own")
+    .requiredOption("--repo <owner/name>", "the repository")
+    .requiredOption("--sha <commit>", "all 40 digits: a branch or a short hash may be another commit tomorrow")
+    .option("--required <names...>", "checks that must be green: check runs, statuses, or <workflow> / <check run>")
+    .option("--required-file <files...>", "the same in files, each a JSON list of names")
+    .option("--branch <name>", "what the protection and the rulesets of this branch require, too")
+    .option(
+      "--companion <owner/name@sha:check...>",
+      "a check of another repository or commit that must be green, too",
+      [],
+    )
+    .option("--json", "for machines")
+    .addHelpText(
+      "after",
+      `
+Only success is green: a check that is missing, skipped, neutral, stale, or ran on another commit is not.
+
+Exit codes: 0 all green, 2 not, 3 GitHub could not be read (also its rate limit), 4 refused.
+
+Example:
+  ordinance ready --status-wall --repo owner/name --sha "$(git rev-parse HEAD)" --branch main`,
+    )
+    .action(async (options: import("../ready.ts").ReadyOptions) => {
+      done(await (await import("../ready.ts")).readyCommand(options));
+    });
+
+  program
+    .command("rewards")
+    .description("Share a total among the agents of a scoreboard, exactly. Reads one file; sends nothing.")
+    .requiredOption("--total <tokens>", "what is shared, with at most 18 decimals")
+    .requiredOption("--scoreboard <file>", "a .json or .csv file: agent, score (or wins), slashes")
+    .option("--top <agents>", "how many are rewarded at most, by score; equal scores go by address", "5")
+    .option("--slashed <how>", "exclude, deduct (1 from the score for each slash) or keep", "exclude")
+    .option("--json", "for machines")
+    .option("--csv", "for spreadsheets: one row for each reward")
+    .addHelpText(
+      "after",
+      `
+Every share is in proportion to the score, in wei, and the shares sum up to the total.
+
+Example:
+  ordinance rewards --total 1500 --top 8 --scoreboard scoreboard.json --json > reports/rewards.json`,
+    )
+    .action(async (options: import("../rewards.ts").RewardsOptions) => {
+      done((await import("../rewards.ts")).rewardsCommand(options));
+    });
+}

@@ -1,0 +1,4 @@
+/** Takes the exit code of a command. */
+export type Done = (code: number) => void;
+
+export const STACK = ["-s, --stack <name>", "stack file stacks/<name>.yaml, or a path to one"] as const;

@@ -1,0 +1,22 @@
+import { diagnose } from "../doctor/doctor.ts";
+import { diagnosisText } from "../doctor/text.ts";
+import { terminal } from "../report/paint.ts";
+import { visibleJson } from "../review/visible.ts";
+import { EXIT } from "./exit-codes.ts";
+import { write } from "./output.ts";
+import { openStack } from "./stack.ts";
+
+export interface DoctorOptions {
+  readonly stack: string;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}
+
+export async function doctorCommand({ stack, json, strict }: DoctorOptions): Promise<number> {
+  const { examined } = await openStack(stack, { everySet: true });
+  const diagnosis = diagnose(examined);
+  write(json ? visibleJson(JSON.stringify(diagnosis, null, 2)) : diagnosisText(diagnosis, terminal));
+  if (examined.plan.unreadable.length > 0) return EXIT.unread;
+  const { fail, warn } = diagnosis.summary;
+  return fail > 0 || (strict && warn > 0) ? EXIT.differs : EXIT.clean;
+}

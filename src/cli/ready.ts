@@ -1,0 +1,108 @@
+import { OrdinanceError } from "../errors.ts";
+import { readText, shownPath } from "../stack/read.ts";
+import { quoted } from "../stack/units/quoted.ts";
+import { openGitHub } from "../wall/github.ts";
+import type { Commit, Requirement, Section } from "../wall/model.ts";
+import { requiredOf } from "../wall/required.ts";
+import { wallText } from "../wall/text.ts";
+import { statusWall } from "../wall/wall.ts";
+import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
+import { refuseOptions, type OptionProblem } from "./options.ts";
+
+export interface ReadyOptions {
+  readonly repo: string;
+  readonly sha: string;
+  readonly required?: readonly string[];
+  readonly requiredFile?: readonly string[];
+  readonly branch?: string;
+  readonly companion?: readonly string[];
+  readonly json?: boolean;
+}
+
+const COMMAND = "ordinance ready";
+
+/** Prints whether the required checks of pinned commits are green. Reads only; `GITHUB_TOKEN` is optional and never shown. */
+export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  try {
+    const { main, companions } = sectionsOf(options);
+    const url = env["GITHUB_API_URL"] || undefined;
+    const token = env["GITHUB_TOKEN"] || undefined;
+    const github = openGitHub({ ...(url !== undefined && { url }), ...(token !== undefined && { token }) });
+    const { owner, repo } = main.commit;
+    const byBranch =
+      options.branch === undefined ? [] : await requiredOf(github, { owner, repo, branch: options.branch });
+    if (options.branch !== undefined && byBranch.length === 0) {
+      const found = `${quoted(options.branch)}, which requires no checks`;
+      refuseOptions(COMMAND, [
+        { option: "--branch", found, expected: "a branch whose protection or rulesets require some" },
+      ]);
+    }
+    const required = [...main.required, ...byBranch];
+    const report = await statusWall(github, [{ ...main, required }, ...companions]);
+    const code = report.green ? EXIT.clean : EXIT.differs;
+    console.log(options.json ? JSON.stringify({ verdict: verdictOf(code), ...report }, null, 2) : wallText(report));
+    return code;
+  } catch (error) {
+    if (!options.json || !(error instanceof OrdinanceError)) throw error;
+    const code = exitCodeOf(error);
+    console.log(JSON.stringify({ verdict: verdictOf(code), problems: error.problems }, null, 2));
+    return code;
+  }
+}
+
+/** @throws OrdinanceError ORD125 with every option that cannot be used. */
+function sectionsOf({ required: listed = [], requiredFile = [], companion = [], ...options }: ReadyOptions): {
+  readonly main: Section;
+  readonly companions: readonly Section[];
+} {
+  const problems: OptionProblem[] = [];
+  const names = [...listed, ...requiredFile.flatMap(namesIn)];
+  const main = commitOf(options.repo, options.sha, ["--repo", "--sha"], problems);
+  const companions = companion.map((text): Section | undefined => {
+    // One check for each option: names of checks may have commas and colons.
+    const [, repo, sha, name] = /^([^@]*)@([^:]*):(.+)$/s.exec(text) ?? [];
+    if (repo === undefined || sha === undefined || name === undefined) {
+      problems.push({ option: "--companion", found: quoted(text), expected: "owner/name@sha:check" });
+      return undefined;
+    }
+    const commit = commitOf(repo, sha, ["--companion", "--companion"], problems);
+    return commit && { commit, required: [{ name }] };
+  });
+  if (names.length === 0 && options.branch === undefined)
+    problems.push({ option: "--required", found: "nothing", expected: "checks, or --required-file or --branch" });
+  if (names.some((name) => name.trim() === ""))
+    problems.push({ option: "--required", found: "an empty name", expected: "names of checks" });
+  refuseOptions(COMMAND, problems);
+  const required = names.map((name): Requirement => ({ name }));
+  return { main: { commit: main!, required }, companions: companions.map((each) => each!) };
+}
+
+function commitOf(
+  repo: string,
+  sha: string,
+  [repoOption, shaOption]: readonly [string, string],
+  problems: OptionProblem[],
+): Commit | undefined {
+  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(repo) ?? [];
+  const pinned = /^[0-9a-f]{40}$/.test(sha);
+  if (owner === undefined || name === undefined)
+    problems.push({ option: repoOption, found: quoted(repo), expected: "owner/name" });
+  // A branch, a tag or a short hash may be another commit tomorrow.
+  if (!pinned) problems.push({ option: shaOption, found: quoted(sha), expected: "a commit's 40 hexadecimal digits" });
+  return owner !== undefined && name !== undefined && pinned ? { owner, repo: name, sha } : undefined;
+}
+
+/** The names in a JSON list. */
+function namesIn(path: string): readonly string[] {
+  const refuse = (found: string) =>
+    new OrdinanceError([{ code: "ORD125", file: shownPath(path), found, expected: "a JSON list of names of checks" }]);
+  const { text } = readText(path, { code: "ORD125", what: "a list of checks", content: "a JSON list of names" });
+  let names: unknown;
+  try {
+    names = JSON.parse(text);
+  } catch (error) {
+    throw refuse(error instanceof SyntaxError ? error.message : String(error));
+  }
+  if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string")) return names;
+  throw refuse("something else");
+}

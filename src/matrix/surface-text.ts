@@ -1,0 +1,42 @@
+import { count } from "../report/text.ts";
+import type { Paint } from "../report/paint.ts";
+import { head, row, shortened } from "../review/markdown/parts.ts";
+import { codeCell, prose } from "../review/markdown/text.ts";
+import { visible } from "../review/visible.ts";
+import type { Progress, Surface } from "./surface.ts";
+
+const STYLES: Readonly<Record<Progress, Parameters<Paint>[0]>> = {
+  ...{ open: "red", refused: "red", "under way": "yellow", waiting: "yellow", observed: "dim", tolerated: "dim" },
+};
+
+/** For a terminal. */
+export function surfaceText({ stack, drift, unreadable }: Surface, paint: Paint): string {
+  const holes = unreadable.map(({ contract, property, reason }) =>
+    paint("red", `${contract}.${property} could not be read: ${visible(reason)}`),
+  );
+  if (drift.length + holes.length === 0) return paint("green", `The chain is as the stack file of ${stack} says.`);
+  const lines = drift.flatMap(({ contract, property, live, desired, progress, remedy }) => [
+    `${paint("bold", `${contract}.${property}`)}  ${live} => ${desired}`,
+    `    ${paint(STYLES[progress], progress)}: ${remedy}`,
+  ]);
+  return [...lines, ...holes, `${count(drift.length, "value")} otherwise than the file says.`].join("\n");
+}
+
+export function surfaceMarkdown({ stack, chainId, block, drift, unreadable }: Surface): string {
+  const cell = (text: string) => codeCell(shortened(text, 200));
+  const rows = [
+    ...drift.map(({ contract, property, live, desired, progress, remedy }) =>
+      row([codeCell(`${contract}.${property}`), cell(live), cell(desired), progress, prose(remedy)]),
+    ),
+    ...unreadable.map(({ contract, property, reason }) =>
+      row([codeCell(`${contract}.${property}`), "**could not be read**", "", "", prose(reason)]),
+    ),
+  ];
+  return [
+    `# Drift: ${prose(stack)}`,
+    "",
+    `Chain ${chainId}, as of block ${block}.${rows.length === 0 ? " The chain is as the stack file says." : ""}`,
+    "",
+    ...(rows.length > 0 ? [...head(["Value", "Live", "Desired", "State", "Remedy"]), ...rows, ""] : []),
+  ].join("\n");
+}
