@@ -1,7 +1,7 @@
 import type { Header } from "../chain/header.ts";
 import { kinds } from "../kinds/index.ts";
 import type { Address } from "../kinds/value.ts";
-import { timeText } from "../report/approvals.ts";
+import { timeText } from "../stack/units/moment.ts";
 import { moduleText, type LeftOut } from "./module-text.ts";
 import { whatIs, whoIs } from "./people.ts";
 import type { Use } from "./mentions.ts";

@@ -1,3 +1,4 @@
+import { membership } from "../kinds/access-manager-access.ts";
 import type { Members, Scalar } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { quotedText } from "../review/visible.ts";
@@ -35,7 +36,9 @@ export function membersText(
   name: Name,
   room: number,
 ): Text | { readonly why: string } {
-  const list = leaf.unit.name === "flag";
+  const { name: unit } = leaf.unit;
+  // Those who act at once are listed; as soon as one has a delay, all are written with theirs.
+  const list = unit === "flag" || (unit === membership.name && [...members.values()].every((value) => value === true));
   if (members.size === 0) return { inline: list ? "[]" : "{}" };
   const items: string[] = [];
   for (const [member, value] of members) {

@@ -1,7 +1,8 @@
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
 import { aim } from "../kinds/value.ts";
-import { worldOf, type World } from "../plan/world.ts";
+import type { Right } from "../kinds/write.ts";
+import { worldOf, type PlanModule, type World } from "../plan/world.ts";
 import { reachIn } from "./reach.ts";
 import { holdersOf, wayFrom } from "./way.ts";
 
@@ -34,12 +35,27 @@ function authoritiesIn(world: World): ReadonlySet<Address> {
   const found = new Set<Address>();
   for (const module of world.modules.values()) {
     if (module.wants.size === 0 && !module.exhaustive?.size) continue;
-    for (const right of new Set(module.kind.writes.flatMap(({ rights }) => rights))) {
-      for (const holder of holdersOf(world, module, right)) {
-        const way = wayFrom(world, holder, module.address, reach);
+    for (const [holder, fns] of callersOf(world, module)) {
+      // Who is asked depends on the function only where a manager has a role for each.
+      const each = world.byAddress.get(holder)?.kind.passes ? fns : fns.slice(0, 1);
+      for (const fn of each) {
+        const way = wayFrom(world, holder, { target: module.address, fns: [fn] }, reach);
         if ("way" in way) found.add(way.way.authority);
       }
     }
+  }
+  return found;
+}
+
+/** Holders of the rights of a module with the functions that they may call. */
+function callersOf(world: World, module: PlanModule): ReadonlyMap<Address, readonly string[]> {
+  const byRight = new Map<Right, string[]>();
+  for (const { fn, rights } of module.kind.writes) {
+    for (const right of rights) byRight.set(right, [...(byRight.get(right) ?? []), fn]);
+  }
+  const found = new Map<Address, string[]>();
+  for (const [right, fns] of byRight) {
+    for (const holder of holdersOf(world, module, right)) found.set(holder, [...(found.get(holder) ?? []), ...fns]);
   }
   return found;
 }

@@ -1,11 +1,10 @@
 import { AbiCoder } from "ethers/abi";
 import { id } from "ethers/hash";
+import { CONFIGURE, CONFIGURE_BATCH } from "../kinds/passing.ts";
 import type { Hex, Value } from "../kinds/value.ts";
 import { encodeCall } from "../plan/calldata.ts";
 import type { Call, Envelope } from "../plan/call.ts";
 import type { PlanModule, World } from "../plan/world.ts";
-
-const ONE = "address,bytes,bytes32,bytes32,bytes,bytes";
 
 /**
  * OwnerConfigurator.configure and configureBatch: make calls, all or none, and log the old and the new value of each. The
@@ -24,10 +23,7 @@ export function throughOwnerConfigurator(world: World, contract: PlanModule, inn
     ];
   });
   const calls = inner.flatMap((each) => each.calls);
-  const data =
-    entries.length === 1
-      ? encodeCall(`configure(${ONE})`, entries[0]!)
-      : encodeCall(`configureBatch((${ONE})[])`, [entries]);
+  const data = entries.length === 1 ? encodeCall(CONFIGURE, entries[0]!) : encodeCall(CONFIGURE_BATCH, [entries]);
   return { to: contract.address, data, calls };
 }
 

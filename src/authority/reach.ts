@@ -1,12 +1,20 @@
-import { splitKey } from "../kinds/property.ts";
-import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
-import type { PlanModule, World } from "../plan/world.ts";
+import { accessOf } from "../kinds/access-manager-access.ts";
+import { EXECUTE_OPERATION, PASSING } from "../kinds/passing.ts";
+import { memberKey, splitKey, type Key } from "../kinds/property.ts";
+import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
+import { leavesOf, type PlanModule, type World } from "../plan/world.ts";
 
 /**
- * Whether somebody can act on `target`. What somebody can do may depend on the target: SystemPause passes on calls of the
- * modules that it knows, and of nothing else.
+ * Whether somebody can call each of `fns` of `target`, or act on it somehow if none are named. What somebody can do may depend
+ * on both: SystemPause passes on calls of the modules that it knows, and an AccessManager has a role for each function.
  */
-export type Reach = (account: Address, target: Address) => boolean;
+export type Reach = (account: Address, target: Address, fns?: readonly string[]) => boolean;
+
+/** What a contract is to be made to call: each of these functions of `target`. */
+export interface Errand {
+  readonly target: Address;
+  readonly fns: readonly string[];
+}
 
 /**
  * Who can act in a state of the chain: accounts without code that `signs` accepts, and contracts that enough of those can
@@ -14,11 +22,25 @@ export type Reach = (account: Address, target: Address) => boolean;
  */
 export function reachIn(world: World, signs: (account: Address) => boolean): Reach {
   const found = new Set<Address>();
-  const reach: Reach = (account, target) => {
+  const reaches = (
+    account: Address,
+    target: Address,
+    fns?: readonly string[],
+    passed: readonly Address[] = [],
+  ): boolean => {
     const contract = world.byAddress.get(account);
-    if (contract) return found.has(account) && refuses(contract, target) === undefined;
-    return account !== ZERO_ADDRESS && world.hasCode(account) !== true && signs(account);
+    if (!contract) return account !== ZERO_ADDRESS && world.hasCode(account) !== true && signs(account);
+    if (!found.has(account) || refuses(contract, target, fns) !== undefined) return false;
+    if (contract.kind.topology !== "accessManager" || !fns) return true;
+    // That somebody can make it act is not enough: it has to be one of those who may make it do this.
+    return (
+      !passed.includes(account) &&
+      nextOf(contract, { target, fns }).some((each) =>
+        reaches(each, account, PASSING.accessManager, [...passed, account]),
+      )
+    );
   };
+  const reach: Reach = (account, target, fns) => reaches(account, target, fns);
   for (;;) {
     const fresh = world.passing.filter((each) => !found.has(each.address) && canAct(each, reach));
     if (fresh.length === 0) return reach;
@@ -29,7 +51,7 @@ export function reachIn(world: World, signs: (account: Address) => boolean): Rea
 /** Whether those who can act already can make `contract` act. */
 export function canAct(contract: PlanModule, reach: Reach): boolean {
   const { topology } = contract.kind;
-  const able = (account: Address) => reach(account, contract.address);
+  const able = (account: Address) => reach(account, contract.address, topology && PASSING[topology]);
   switch (topology) {
     case undefined:
       return false;
@@ -39,19 +61,25 @@ export function canAct(contract: PlanModule, reach: Reach): boolean {
       return typeof threshold === "bigint" && threshold > 0n && BigInt(owners.length) >= threshold;
     }
     case "timelock":
-      return nextOf(contract).some(able) && executorFor(contract, able);
+      return (
+        nextOf(contract).some(able) &&
+        executorFor(contract, (account) => reach(account, contract.address, EXECUTE_OPERATION))
+      );
     default:
       return nextOf(contract).some(able);
   }
 }
 
-/** Those on whose word alone a contract calls somebody else. Nobody's for a Safe, which takes a threshold of owners. */
-export function nextOf(contract: PlanModule): readonly Address[] {
+/**
+ * Those on whose word alone a contract calls somebody else. Nobody's for a Safe, which takes a threshold of owners.
+ * @param errand what it is to call; without one, those are meant on whose word it calls anything.
+ */
+export function nextOf(contract: PlanModule, errand?: Errand): readonly Address[] {
   switch (contract.kind.topology) {
     case "timelock":
       return membersOf(contract, "roles.PROPOSER_ROLE");
     case "accessManager":
-      return membersOf(contract, "roles.ADMIN_ROLE.members");
+      return [...callersThrough(contract, errand)].flatMap(([caller, delay]) => (delay === 0n ? [caller] : []));
     default: {
       const owner = contract.values.get("owner");
       return typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : [];
@@ -59,9 +87,67 @@ export function nextOf(contract: PlanModule): readonly Address[] {
   }
 }
 
-/** SystemPause.executeGovernanceCall takes only the eight modules that it knows (UnknownGovernanceTarget). */
-export function refuses(contract: PlanModule, target: Address): string | undefined {
-  if (contract.kind.topology !== "systemPause" || contract.address === target) return undefined;
+/** What is called to make a contract act. */
+export function actingAs({ address, kind: { topology } }: PlanModule): Errand {
+  return { target: address, fns: topology ? PASSING[topology] : [] };
+}
+
+/**
+ * Members of the roles of an AccessManager that may make it call each function of the errand, with the seconds for which they
+ * have to schedule it before: AccessManager.execute.
+ */
+export function callersThrough(manager: PlanModule, errand: Errand | undefined): ReadonlyMap<Address, bigint> {
+  const { passes } = manager.kind;
+  const found = new Map<Address, bigint>();
+  if (!passes) return found;
+  if (!errand) {
+    const roles = [...leavesOf(manager.kind)].filter(([, leaf]) => leaf.type === "members");
+    for (const [member, delay] of roles.flatMap(([path]) => [...callersIn(manager, path)])) {
+      const known = found.get(member);
+      if (known === undefined || delay < known) found.set(member, delay);
+    }
+    return found;
+  }
+  const roles = errand.fns.map((fn) => {
+    const passed = passes(manager.values, errand.target, fn);
+    return "members" in passed ? callersIn(manager, passed.members) : new Map<Address, bigint>();
+  });
+  for (const member of roles[0]?.keys() ?? []) {
+    const delays = roles.flatMap((role) => role.get(member) ?? []);
+    if (delays.length === roles.length)
+      found.set(
+        member,
+        delays.reduce((one, other) => (one > other ? one : other)),
+      );
+  }
+  return found;
+}
+
+/** Members of a role of an AccessManager who count, with their execution delays in seconds: AccessManager.hasRole. */
+export function callersIn(manager: PlanModule, path: Key): ReadonlyMap<Address, bigint> {
+  const counts = (value: Value) => accessOf(value)?.since === 0n;
+  return new Map(
+    membersOf(manager, path, counts).map((member) => [
+      member,
+      accessOf(manager.values.get(memberKey(path, member)))!.delay,
+    ]),
+  );
+}
+
+/**
+ * Why a contract does not make a call whoever asks. SystemPause.executeGovernanceCall takes only the eight modules that it knows
+ * (UnknownGovernanceTarget), an AccessManager only functions that somebody may call (AccessManagerUnauthorizedCall).
+ */
+export function refuses(contract: PlanModule, target: Address, fns: readonly string[] = []): string | undefined {
+  const { topology, passes } = contract.kind;
+  if (passes) {
+    for (const fn of fns) {
+      const passed = passes(contract.values, target, fn);
+      if ("nobody" in passed)
+        return `${contract.name} passes no call on: ${passed.nobody} (AccessManagerUnauthorizedCall)`;
+    }
+  }
+  if (topology !== "systemPause" || contract.address === target) return undefined;
   const known = [...contract.values].some(([key, value]) => key.startsWith("modules.") && value === target);
   return known ? undefined : `${contract.name} does not know ${target} as one of its modules (UnknownGovernanceTarget)`;
 }
@@ -77,11 +163,18 @@ export function askedOf(timelock: PlanModule, role: string): readonly Address[] 
   return holders.includes(ZERO_ADDRESS) ? nextOf(timelock) : holders;
 }
 
-/** Members of a mapping to flags, by address: in whatever order they are named, they are the same. */
-export function membersOf(module: Pick<PlanModule, "values">, path: string): readonly Address[] {
+/**
+ * Members of a mapping, by address: in whatever order they are named, they are the same.
+ * @param is whether a value is that of a member; by default of one of a mapping to flags.
+ */
+export function membersOf(
+  module: Pick<PlanModule, "values">,
+  path: string,
+  is: (value: Value) => boolean = (value) => value === true,
+): readonly Address[] {
   const found: Address[] = [];
   for (const [key, value] of module.values) {
-    if (value !== true || !key.startsWith(`${path}[`)) continue;
+    if (!is(value) || !key.startsWith(`${path}[`)) continue;
     found.push(splitKey(key).member as Address);
   }
   return found.sort();

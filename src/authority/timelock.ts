@@ -1,6 +1,7 @@
 import { AbiCoder, Interface } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
 import { id } from "ethers/hash";
+import { CANCEL_OPERATION, EXECUTE_OPERATION, SCHEDULE_BATCH } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { encodeCall, parseCall } from "../plan/calldata.ts";
 
@@ -22,7 +23,8 @@ export interface Batch {
 export const NO_PREDECESSOR: Hex = `0x${"0".repeat(64)}`;
 const BATCH = "address[],uint256[],bytes[],bytes32,bytes32";
 const SINGLE = "address,uint256,bytes,bytes32,bytes32";
-const SCHEDULING = new Interface([`function schedule(${SINGLE},uint256)`, `function scheduleBatch(${BATCH},uint256)`]);
+const [EXECUTE, EXECUTE_BATCH] = EXECUTE_OPERATION;
+const SCHEDULING = new Interface([`function schedule(${SINGLE},uint256)`, `function ${SCHEDULE_BATCH}`]);
 
 /** TimelockController.hashOperationBatch. */
 export function batchId({ calls, predecessor, salt }: Batch): Hex {
@@ -36,7 +38,7 @@ export function singleId({ calls: [call], predecessor, salt }: Batch): Hex | und
 
 /** @param delay seconds, at least the timelock's own (TimelockInsufficientDelay). */
 export function scheduleData(batch: Batch, delay: bigint): Hex {
-  return encodeCall(`scheduleBatch(${BATCH},uint256)`, [...columns(batch.calls), batch.predecessor, batch.salt, delay]);
+  return encodeCall(SCHEDULE_BATCH, [...columns(batch.calls), batch.predecessor, batch.salt, delay]);
 }
 
 /** What a call of a timelock schedules. */
@@ -76,13 +78,13 @@ export function scheduledIn(call: Pick<TimelockCall, "data">): readonly Timelock
 export function executeData(batch: Batch, single: boolean): Hex {
   const [call] = batch.calls;
   if (single && call) {
-    return encodeCall(`execute(${SINGLE})`, [call.to, call.value, call.data, batch.predecessor, batch.salt]);
+    return encodeCall(EXECUTE, [call.to, call.value, call.data, batch.predecessor, batch.salt]);
   }
-  return encodeCall(`executeBatch(${BATCH})`, [...columns(batch.calls), batch.predecessor, batch.salt]);
+  return encodeCall(EXECUTE_BATCH, [...columns(batch.calls), batch.predecessor, batch.salt]);
 }
 
 export function cancelData(operation: Hex): Hex {
-  return encodeCall("cancel(bytes32)", [operation]);
+  return encodeCall(CANCEL_OPERATION, [operation]);
 }
 
 /**

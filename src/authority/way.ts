@@ -2,7 +2,8 @@ import { memberKey, type Key } from "../kinds/property.ts";
 import { satisfies, ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
 import { view, type PlanModule, type World } from "../plan/world.ts";
-import { membersOf, nextOf, reachIn, refuses, type Reach } from "./reach.ts";
+import { delayedMembers } from "./delayed.ts";
+import { actingAs, membersOf, nextOf, reachIn, refuses, type Errand, type Reach } from "./reach.ts";
 
 /** How a call gets from whoever approves it to the module: through these contracts, the one next to the module first. */
 export interface Way {
@@ -32,13 +33,15 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
   for (const right of wish.write.rights) {
     const path = keyOf(world, wish.module, right)?.replace(/\[\*\]$/, "") ?? "";
     const isDeclared = (holder: Address) => isWanted(wish.module, memberKey(path, holder));
+    const errand = { target: wish.module.address, fns: [wish.write.fn] };
     for (const holders of declaredFirst(holdersOf(world, wish.module, right), isDeclared)) {
-      const climbed = holders.map((holder) => climb(world, reach, holder, wish.module.address, []));
+      const climbed = holders.map((holder) => climb(world, reach, holder, errand, []));
       const ways = climbed.flatMap((each) => ("way" in each ? [each.way] : []));
       reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
       found.push(...inTurn(world, ways, pausing));
       if (ways.length > 0) break;
     }
+    reasons.push(...delayedHolders(world, wish.module, right));
     if (found.length > 0 && !pausing) break;
   }
   const [best] = pausing ? quickestFirst(found) : found;
@@ -49,23 +52,27 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
   };
 }
 
-/** The way by which `holder` acts on `target`. */
-export function wayFrom(world: World, holder: Address, target: Address, reach: Reach): Found {
-  return climb(world, reach, holder, target, []);
+/** The way by which `holder` calls a function. */
+export function wayFrom(world: World, holder: Address, errand: Errand, reach: Reach): Found {
+  return climb(world, reach, holder, errand, []);
 }
 
 /** Whether a way leads from its authority to the module in this state, be it the best or not. */
-export function isWay(world: World, module: PlanModule, rights: Write["rights"], { hops, authority }: Way): boolean {
+export function isWay(world: World, { module, write }: Wish, { hops, authority }: Way): boolean {
   const reach = reachIn(world, () => true);
   const steps = [...hops.map(({ address }) => address), authority];
-  const holders = rights.flatMap((right) => holdersOf(world, module, right));
+  const holders = write.rights.flatMap((right) => holdersOf(world, module, right));
   if (!holders.includes(steps[0]!)) return false;
-  return steps.every((account, index) => {
-    const target = index === 0 ? module.address : steps[index - 1]!;
-    const from = index === 0 ? undefined : world.byAddress.get(target);
-    if (from && !nextOf(from).includes(account)) return false;
-    return reach(account, target);
-  });
+  let errand: Errand = { target: module.address, fns: [write.fn] };
+  for (const [index, account] of steps.entries()) {
+    const from = index === 0 ? undefined : world.byAddress.get(steps[index - 1]!);
+    if (from) {
+      if (!nextOf(from, errand).includes(account)) return false;
+      errand = actingAs(from);
+    }
+    if (!reach(account, errand.target, errand.fns)) return false;
+  }
+  return true;
 }
 
 /** Accounts that hold a right now; the contract itself comes last, it can only act through its own delay. */
@@ -86,21 +93,21 @@ export function keyOf(world: World, module: PlanModule, right: Right): Key | und
   return typeof right === "function" ? right(view(world, module)) : right;
 }
 
-function climb(world: World, reach: Reach, holder: Address, target: Address, hops: readonly PlanModule[]): Found {
+function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops: readonly PlanModule[]): Found {
   const contract = world.byAddress.get(holder);
-  const unknown = contract && refuses(contract, target);
+  const unknown = contract && refuses(contract, errand.target, errand.fns);
   if (unknown) return { noRoute: unknown };
-  if (!reach(holder, target)) return { noRoute: deadEnd(world, holder, contract) };
+  if (!reach(holder, errand.target, errand.fns)) return { noRoute: deadEnd(world, holder, errand) };
   if (!contract || contract.kind.topology === "safe") {
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
   const reasons: string[] = [];
   const named = [...contract.wants.keys()].filter((key) => isWanted(contract, key));
   const isDeclared = (each: Address) => named.some((key) => key.endsWith(`[${each}]`));
-  for (const holders of declaredFirst(nextOf(contract), isDeclared)) {
+  for (const holders of declaredFirst(nextOf(contract, errand), isDeclared)) {
     const climbed = holders
       .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
-      .map((each) => climb(world, reach, each, contract.address, [...hops, contract]));
+      .map((each) => climb(world, reach, each, actingAs(contract), [...hops, contract]));
     const [best] = inTurn(
       world,
       climbed.flatMap((each) => ("way" in each ? [each.way] : [])),
@@ -108,7 +115,7 @@ function climb(world: World, reach: Reach, holder: Address, target: Address, hop
     if (best) return { way: best };
     reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
   }
-  return { noRoute: reasons.join("; ") || deadEnd(world, holder, contract) };
+  return { noRoute: reasons.join("; ") || deadEnd(world, holder, errand) };
 }
 
 /** Whether a value that is there is to stay. */
@@ -150,8 +157,12 @@ export function waitOf(timelock: PlanModule): bigint {
   return typeof least === "bigint" ? least : 0n;
 }
 
-/** Why nobody who can act can use what `holder` holds. */
-export function deadEnd(world: World, holder: Address, contract = world.byAddress.get(holder)): string {
+/**
+ * Why nobody who can act can use what `holder` holds.
+ * @param errand what for; without one, for anything.
+ */
+export function deadEnd(world: World, holder: Address, errand?: Errand): string {
+  const contract = world.byAddress.get(holder);
   if (!contract) {
     if (holder === ZERO_ADDRESS) return "nobody: the zero address holds the right";
     return world.hasCode(holder)
@@ -165,7 +176,7 @@ export function deadEnd(world: World, holder: Address, contract = world.byAddres
     case "timelock":
       return `${contract.name} has no proposer or no executor who can act`;
     case "accessManager":
-      return `${contract.name} has no member of a role that can act`;
+      return managerDeadEnd(world, contract, errand);
     case "systemPause":
     case "ownerConfigurator": {
       const owner = contract.values.get("owner") as Address | undefined;
@@ -175,6 +186,26 @@ export function deadEnd(world: World, holder: Address, contract = world.byAddres
     default:
       return `${contract.name} holds the right, but a ${contract.kind.name} makes no calls for anybody`;
   }
+}
+
+/** Whoever may make a manager call the functions of an errand, and cannot. */
+function managerDeadEnd(world: World, manager: PlanModule, errand: Errand | undefined): string {
+  if (!errand) return `${manager.name} has nobody in any role who can act at once`;
+  const { target, fns } = errand;
+  const paths = fns.flatMap((fn) => {
+    const passed = manager.kind.passes?.(manager.values, target, fn);
+    return passed && "members" in passed ? [passed.members] : [];
+  });
+  const roles = [...new Set(paths)];
+  const delayed = roles.flatMap((path) => delayedMembers(world, manager, path));
+  const who = roles.length === 0 ? "a role" : roles.join(" and ");
+  return [`${manager.name} has nobody in ${who} who can act at once on ${target}`, ...delayed].join("; ");
+}
+
+/** Why holders of a right who have it cannot use it now. */
+function delayedHolders(world: World, module: PlanModule, right: Right): readonly string[] {
+  const key = keyOf(world, module, right);
+  return key?.endsWith("[*]") ? delayedMembers(world, module, key.slice(0, -3)) : [];
 }
 
 function rightText(world: World, module: PlanModule, right: Right): string {

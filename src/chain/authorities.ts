@@ -54,7 +54,10 @@ export class Authorities {
     return found;
   }
 
-  all(): ReadonlyMap<Address, LiveModule> {
-    return new Map([...this.#found].map((draft) => [draft.address, draft.done(this.accounts.get(draft.address)!)]));
+  /** @param now time of the block, in seconds. */
+  all(now: bigint): ReadonlyMap<Address, LiveModule> {
+    return new Map(
+      [...this.#found].map((draft) => [draft.address, draft.done(this.accounts.get(draft.address)!, now)]),
+    );
   }
 }

@@ -18,8 +18,8 @@ export interface Failed {
   readonly failed: string;
 }
 
-export function isFailed(found: Value | Failed): found is Failed {
-  return typeof found === "object";
+export function isFailed(found: Value | readonly bigint[] | Failed): found is Failed {
+  return typeof found === "object" && "failed" in found;
 }
 
 /** The value in the answer of a getter; `word` picks one of several words. */
@@ -37,6 +37,17 @@ export function valueIn(outcome: Outcome, type: string, getter: string, word?: n
     case "unreachable":
       throw new TypeError("an unreachable value is refused before it is stored");
   }
+}
+
+/** The numbers in the answer of a getter that returns several, by their types: `uint48,uint32`. */
+export function numbersIn(outcome: Outcome, types: string, getter: string): readonly bigint[] | Failed {
+  const numbers: bigint[] = [];
+  for (const [word, type] of types.split(",").entries()) {
+    const value = valueIn(outcome, type, getter, word);
+    if (typeof value !== "bigint") return isFailed(value) ? value : { failed: `${getter} returned no numbers` };
+    numbers.push(value);
+  }
+  return numbers;
 }
 
 /** Data that is not of the getter's type is a finding about the contract, and said as such. */

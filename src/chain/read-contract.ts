@@ -1,11 +1,11 @@
 import type { Enactment, LiveModule } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { memberArguments, memberKey, type Key, type Members, type Scalar } from "../kinds/property.ts";
+import { memberArguments, memberKey, type Key, type Meaning, type Members, type Scalar } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import { addressesIn, decode, encodeGetter } from "./abi.ts";
 import type { Outcome } from "./codec.ts";
-import { isFailed, valueIn, type Failed, type Question } from "./question.ts";
+import { isFailed, numbersIn, valueIn, type Failed, type Question } from "./question.ts";
 
 /** The values of one contract while they are being read. */
 export class Draft {
@@ -18,6 +18,8 @@ export class Draft {
   readonly counts = new Map<Key, bigint>();
   readonly enactments = new Map<Key, Enactment>();
   readonly #asked = new Set<Key>();
+  /** What members only mean when the time of the block is known. */
+  readonly #timed: ((now: bigint) => void)[] = [];
 
   constructor(name: string, kind: Kind, address: Address) {
     this.name = name;
@@ -25,7 +27,9 @@ export class Draft {
     this.address = address;
   }
 
-  done(codeHash: LiveModule["codeHash"]): LiveModule {
+  /** @param now time of the block, in seconds. */
+  done(codeHash: LiveModule["codeHash"], now: bigint): LiveModule {
+    for (const settle of this.#timed.splice(0)) settle(now);
     const { name, kind, address, values, unreadable, enactments } = this;
     return { name, kind, address, values, unreadable, codeHash, ...(enactments.size > 0 && { enactments }) };
   }
@@ -49,11 +53,15 @@ export class Draft {
       if (this.#asked.has(key)) continue;
       this.#asked.add(key);
       const ask = { to: this.address, data: encodeGetter(leaf.getter, memberArguments(leaf, member)) };
-      const store = (outcome: Outcome) => {
-        const value = valueIn(outcome, leaf.returns, leaf.getter, leaf.word);
+      const put = (value: Value | Failed) => {
         if (isFailed(value)) this.unreadable.set(path, value.failed);
         else if (value !== leaf.absent) this.values.set(key, value);
       };
+      const { meaning, returns, getter, word } = leaf;
+      const store = (outcome: Outcome) =>
+        meaning
+          ? this.#later(numbersIn(outcome, returns, getter), meaning, put)
+          : put(valueIn(outcome, returns, getter, word));
       found.push({ ask, where: `modules.${this.name}.${key}`, label: leaf.getter, store });
     }
     return found;
@@ -105,6 +113,11 @@ export class Draft {
       });
     }
     return found;
+  }
+
+  #later(answer: readonly bigint[] | Failed, meaning: Meaning, put: (value: Value | Failed) => void): void {
+    if (isFailed(answer)) put(answer);
+    else this.#timed.push((now) => put(meaning(answer, now)));
   }
 
   #call(path: Key, getter: string, args: readonly Value[] | undefined, store: Question["store"]): Question {

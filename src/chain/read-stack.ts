@@ -106,16 +106,20 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   requireCode(desired, snapshot);
   requireScan(desired, snapshot.scan, penalties.length > 0);
   requireCounts(desired, listed);
-  const contracts = [...modules, ...authorities.all().keys()];
+  const { timestamp } = snapshot.block;
+  const governing = authorities.all(timestamp);
+  const contracts = [...modules, ...governing.keys()];
   for (const each of penalties) each.settle(new Set(contracts.map((address) => address.toLowerCase())));
   const operations: Operation[] = queue.waiting();
   for (const { id } of operations) named.add(id);
   const live: Live = {
     chainId: snapshot.chainId,
     block: snapshot.block,
-    modules: new Map(drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!)])),
+    modules: new Map(
+      drafts.map((draft) => [draft.name, draft.done(snapshot.codeHashes.get(draft.address)!, timestamp)]),
+    ),
     versions,
-    authorities: authorities.all(),
+    authorities: governing,
     accounts: new Map([
       ...authorities.accounts,
       ...drafts.map(({ address }) => [address, snapshot.codeHashes.get(address)] as const),

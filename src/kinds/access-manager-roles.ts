@@ -1,9 +1,11 @@
 import type { Unit } from "../stack/unit.ts";
-import { count, duration, flag } from "../stack/units.ts";
+import { count, duration } from "../stack/units.ts";
+import { accessIn, accessOf, actsFrom, granted, membership, settlesAt, valueOf } from "./access-manager-access.ts";
 import { ADMIN_ROLE } from "./access-manager-unit.ts";
 import { guard, memberSetter, number, scalar, setter } from "./make.ts";
-import type { Group, Members } from "./property.ts";
-import type { Guard, Right, Write } from "./write.ts";
+import { memberKey, type Group, type Members } from "./property.ts";
+import { MAX_UINT256, type Address } from "./value.ts";
+import type { Guard, Right, View, Write } from "./write.ts";
 
 /** A role of an AccessManager: its name in the file, its number in the contract. */
 export interface ManagerRole {
@@ -11,7 +13,7 @@ export interface ManagerRole {
   readonly id: bigint;
 }
 
-/** Reads one role: hasRole(uint64,address), getRoleAdmin, getRoleGuardian and getRoleGrantDelay(uint64). */
+/** Reads one role: getAccess(uint64,address), getRoleAdmin, getRoleGuardian and getRoleGrantDelay(uint64). */
 export function managerRole({ id }: ManagerRole, unit: Unit): Group {
   const of = (getter: string) => scalar(getter, unit, "Parameters", { args: [id], returns: "uint64" });
   return {
@@ -27,17 +29,16 @@ export function managerRole({ id }: ManagerRole, unit: Unit): Group {
   };
 }
 
-/** hasRole answers with membership now, and with the member's execution delay, which is not read. */
 function holders(id: bigint): Members {
   const where = { 1: `0x${id.toString(16).padStart(64, "0")}` };
   return {
     type: "members",
-    unit: flag,
+    unit: membership,
     absent: false,
-    getter: "hasRole(uint64,address)",
-    returns: "bool",
+    getter: "getAccess(uint64,address)",
+    returns: "uint48,uint32,uint32,uint48",
+    meaning: accessIn,
     args: [id],
-    word: 0,
     events: [
       { signature: "RoleGranted(uint64,address,uint32,uint48,bool)", topic: 2, where },
       { signature: "RoleRevoked(uint64,address)", topic: 2, where },
@@ -74,8 +75,11 @@ export function roleWrites(roles: readonly ManagerRole[], rights: RoleRights, ad
       administrationWrite("setRoleAdmin(uint64,uint64)", role, "admin", administration),
       administrationWrite("setRoleGuardian(uint64,uint64)", role, "guardian", administration),
     ]),
-    ...[...roles].reverse().map((role) => grant(role, rights.administering(role))),
-    ...roles.map((role) => revoke(role, rights.administering(role))),
+    ...[...roles].reverse().map((role) => grant(role, rights.administering(role), "grant")),
+    ...roles.flatMap((role) => [
+      revoke(role, rights.administering(role)),
+      grant(role, rights.administering(role), "slow down"),
+    ]),
   ];
 }
 
@@ -97,22 +101,50 @@ function locked(fn: string, key: string): Guard {
   );
 }
 
-/** Execution delay 0: the member acts at once. */
-function grant({ id, name }: ManagerRole, right: Right): Write {
+/**
+ * Grants a role, and sets the execution delay of those who have it: grantRole(uint64,address,uint32). Either may only count
+ * later; it is not repeated meanwhile. A longer delay takes a power away, and so has its turn with revocations.
+ */
+function grant({ id, name }: ManagerRole, right: Right, how: "grant" | "slow down"): Write {
   const path = `roles.${name}.members`;
+  const grantDelay = `roles.${name}.grantDelay`;
+  const any = `${path}[*]`;
+  const access = (view: View, member: Address | undefined) => accessOf(view.get(memberKey(path, member!)));
+  const slows = (after: View, before: View, member: Address | undefined) =>
+    (access(before, member)?.delay ?? MAX_UINT256) < (access(after, member)?.delay ?? 0n);
   return memberSetter("grantRole(uint64,address,uint32)", path, {
+    phase: how === "grant" ? "grant" : "revoke",
     rights: [right],
-    only: { [`${path}[*]`]: true },
     guards: [
-      // A grant that does not count yet looks like none: the next plan would make it again.
       guard(
-        [`roles.${name}.grantDelay`],
-        `AccessManager.grantRole: grants of ${name} only count after its grant delay, and are not planned: grant by hand, or set the delay to 0`,
-        (_after, before) => number(before, `roles.${name}.grantDelay`) === 0n,
+        [any],
+        `AccessManager.grantRole: ${name} is granted to whoever is to have it`,
+        (after, before, member) =>
+          access(after, member) !== undefined && slows(after, before, member) === (how === "slow down"),
       ),
+      {
+        keys: [any, grantDelay],
+        rule: `AccessManager.grantRole: ${name} is granted and its delay is set, but does not count yet`,
+        check: (after, before, member) => {
+          const known = access(before, member);
+          return known === undefined || settlesAt(known, access(after, member)!.delay) === undefined;
+        },
+        until: (before, member) => {
+          const known = access(before, member);
+          return known && settlesAt(known, (known.next ?? known).delay);
+        },
+      },
+      ...(how === "slow down" ? [notTheLast(name)] : []),
     ],
-    args: (_next, member) => [id, member!, 0n],
-    decode: ([role, member]) => (role === id ? { [`${path}[${String(member)}]`]: true } : undefined),
+    args: (next, member) => [id, member!, access(next, member)!.delay],
+    affects: [any],
+    effects: (after, before, member) => {
+      const { delay } = access(after, member)!;
+      const known = granted(access(before, member), { delay, grantDelay: number(before, grantDelay), now: before.now });
+      return { [memberKey(path, member!)]: valueOf(known) };
+    },
+    decode: ([role, member, delay]) =>
+      role === id ? { [memberKey(path, String(member))]: valueOf({ since: 0n, delay: delay as bigint }) } : undefined,
   });
 }
 
@@ -121,7 +153,27 @@ function revoke({ id, name }: ManagerRole, right: Right): Write {
   return memberSetter("revokeRole(uint64,address)", path, {
     rights: [right],
     only: { [`${path}[*]`]: false },
+    guards: [notTheLast(name)],
     args: (_next, member) => [id, member!],
-    decode: ([role, member]) => (role === id ? { [`${path}[${String(member)}]`]: false } : undefined),
+    decode: ([role, member]) => (role === id ? { [memberKey(path, String(member))]: false } : undefined),
   });
+}
+
+/** The last member who acts at once stays so until another one does, if one is to. */
+function notTheLast(name: string): Guard {
+  const path = `roles.${name}.members`;
+  const starts = (view: View) => view.entries(path).flatMap(([, value]) => actsFrom(accessOf(value)) ?? []);
+  return {
+    keys: [`${path}[*]`],
+    rule: `the last member of ${name} who acts at once stays until another one does`,
+    check: (after, before, member) => {
+      if (actsFrom(accessOf(before.get(memberKey(path, member!)))) !== 0n) return true;
+      const left = starts(after);
+      return left.includes(0n) || left.length === 0;
+    },
+    until: (before) => {
+      const waiting = starts(before).filter((time) => time > 0n);
+      return waiting.length === 0 ? undefined : waiting.reduce((one, other) => (one < other ? one : other));
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { id } from "ethers/hash";
 import type { Unit } from "../stack/unit.ts";
 import { flag } from "../stack/units.ts";
 import { group, guard, scalar, setter } from "./make.ts";
-import type { Group, Key } from "./property.ts";
+import type { Group, Key, Scalar } from "./property.ts";
 import type { Address, Value } from "./value.ts";
 import type { Right, Write } from "./write.ts";
 
@@ -27,20 +27,33 @@ export function selectorOf(fn: string): string | undefined {
 
 /** Reads one target: isTargetClosed(address), and getTargetFunctionRole(address,bytes4) of each function. */
 export function managerTarget({ address, functions }: ManagerTarget, unit: Unit): Group {
-  const role = (of: string) =>
-    scalar("getTargetFunctionRole(address,bytes4)", unit, "Parameters", {
-      // Bytes stand on the left of their word.
-      args: [address, of.padEnd(66, "0")],
-      returns: "uint64",
-    });
   return group({
     closed: scalar("isTargetClosed(address)", flag, "Parameters", { args: [address] }),
-    functions: group(Object.fromEntries(functions.map(({ name, selector }) => [name, role(selector)]))),
+    functions: group(
+      Object.fromEntries(functions.map(({ name, selector }) => [name, targetFunctionRole(address, selector, unit)])),
+    ),
   });
 }
 
-/** setTargetClosed and setTargetFunctionRole, by ADMIN_ROLE: AccessManager._getAdminRestrictions. */
-export function targetWrites(target: ManagerTarget, administration: Right): readonly Write[] {
+/** @param of the four bytes of a function. */
+export function targetFunctionRole(target: Address, of: string, unit: Unit): Scalar {
+  return scalar("getTargetFunctionRole(address,bytes4)", unit, "Parameters", {
+    // Bytes stand on the left of their word.
+    args: [target, of.padEnd(66, "0")],
+    returns: "uint64",
+  });
+}
+
+/**
+ * setTargetClosed and setTargetFunctionRole, by ADMIN_ROLE: AccessManager._getAdminRestrictions.
+ * @param adminDelay key of the target's admin delay.
+ */
+export function targetWrites(target: ManagerTarget, administration: Right, adminDelay: Key): readonly Write[] {
+  const atOnce = guard(
+    [adminDelay],
+    `AccessManager: ${target.name} has an admin delay, so that its changes have to be scheduled (AccessManagerNotScheduled), which is not planned`,
+    (_after, before) => before.get(adminDelay) === 0n,
+  );
   const closed = `targets.${target.name}.closed`;
   const keys = new Map(
     target.functions.map(({ name, selector }) => [selector, `targets.${target.name}.functions.${name}`]),
@@ -48,13 +61,14 @@ export function targetWrites(target: ManagerTarget, administration: Right): read
   return [
     setter("setTargetClosed(address,bool)", [closed], {
       rights: [administration],
+      guards: [atOnce],
       args: (next) => [target.address, next.get(closed)!],
       decode: ([at, value]) => (same(at, target.address) ? { [closed]: value as boolean } : undefined),
     }),
     ...[...keys].map(([selector, key]) =>
       setter("setTargetFunctionRole(address,bytes4[],uint64)", [key], {
         rights: [administration],
-        guards: selector === SET_AUTHORITY ? [authorityLocked(key)] : [],
+        guards: selector === SET_AUTHORITY ? [authorityLocked(key)] : [atOnce],
         args: (next) => [target.address, [selector], next.get(key)!],
         decode: ([at, selectors, role]) =>
           same(at, target.address) && Array.isArray(selectors) ? rolesSet(keys, selectors, role as bigint) : undefined,
@@ -85,6 +99,7 @@ function same(a: unknown, b: Address): boolean {
   return String(a).toLowerCase() === b.toLowerCase();
 }
 
-function selector(signature: string): string {
+/** The four bytes of `setFee(uint256)`. */
+export function selector(signature: string): string {
   return id(signature).slice(0, 10);
 }

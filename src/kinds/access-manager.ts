@@ -1,10 +1,11 @@
 import type { AccessManagerModule } from "../stack/types.ts";
 import { address, count } from "../stack/units.ts";
+import { adminDelayKey, managerCalls } from "./access-manager-calls.ts";
 import { managerRole, roleRights, roleWrites, type ManagerRole } from "./access-manager-roles.ts";
 import { managerTarget, selectorOf, targetWrites, type ManagerTarget } from "./access-manager-targets.ts";
 import { ADMIN_ROLE, PUBLIC_ROLE, roleUnit } from "./access-manager-unit.ts";
 import { administratorsLast } from "./administrators.ts";
-import { defineKind, type Kind } from "./kind.ts";
+import { defineKind, type Governed, type Kind } from "./kind.ts";
 import { group } from "./make.ts";
 import type { Binding, Group } from "./property.ts";
 import type { Address } from "./value.ts";
@@ -39,8 +40,13 @@ export const accessManager: Kind = { ...general, specialise: managerOf };
  * The kind of one manager.
  * @param written the module's entry: its roles with their numbers, and its targets with their functions.
  * @param addressOf the address behind a name of the file; without it, targets are known by their addresses only.
+ * @param governed the other contracts of the file, which the manager may be asked to call.
  */
-export function managerOf(written: Written, addressOf: (name: string) => Address | undefined = () => undefined): Kind {
+export function managerOf(
+  written: Written,
+  addressOf: (name: string) => Address | undefined = () => undefined,
+  governed: readonly Governed[] = [],
+): Kind {
   const roles = rolesOf(written);
   const unit = roleUnit(roles);
   const targets = targetsOf(written, addressOf);
@@ -53,8 +59,9 @@ export function managerOf(written: Written, addressOf: (name: string) => Address
   return {
     ...general,
     properties: { type: "group", members },
+    ...managerCalls(roles, targets, governed, unit),
     writes: [
-      ...targets.flatMap((target) => targetWrites(target, rights.of(administration))),
+      ...targets.flatMap((target) => targetWrites(target, rights.of(administration), adminDelayKey(target.address))),
       ...roleWrites(roles, rights, rights.of(administration)),
     ],
   };

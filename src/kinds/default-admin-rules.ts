@@ -1,6 +1,8 @@
 import type { Unit } from "../stack/unit.ts";
-import { address, count, duration } from "../stack/units.ts";
-import { DEFAULT_ADMIN_ROLE } from "./access-control.ts";
+import { address, duration } from "../stack/units.ts";
+import { moment } from "../stack/units/moment.ts";
+import { DEFAULT_ADMIN_ROLE, roleHash } from "./access-control.ts";
+import { delayHidden, delayWrites } from "./default-admin-delay.ts";
 import { guard, nonZero, number, scalar, setter } from "./make.ts";
 import { memberKey, type Key, type Scalar } from "./property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "./value.ts";
@@ -16,14 +18,14 @@ export const defaultAdminProperties = {
   defaultAdmin: scalar("defaultAdmin()", address, "Ownership"),
   /** Who may accept; zero without an offer. */
   pendingDefaultAdmin: pending(0, address, "address"),
-  /** Seconds. changeDefaultAdminDelay(uint48) only takes effect days later, so no write sets it. */
+  /** Seconds. */
   defaultAdminDelay: scalar("defaultAdminDelay()", duration, "Parameters", { returns: "uint48" }),
 };
 
 const SCHEDULE: Key = "pendingDefaultAdminSchedule";
 
 /** Seconds since 1970 after which an offer may be accepted, 0 without one: only the contract sets it. */
-export const defaultAdminHidden = { [SCHEDULE]: pending(1, count, "uint48") };
+export const defaultAdminHidden = { [SCHEDULE]: pending(1, moment, "uint48"), ...delayHidden };
 
 const MEMBERS: Key = `roles.${DEFAULT_ADMIN_ROLE}`;
 
@@ -39,6 +41,19 @@ const delayPassed: Guard = {
   check: (_after, before) => number(before, SCHEDULE) !== 0n && number(before, SCHEDULE) < before.now,
   until: (before) => (number(before, SCHEDULE) === 0n ? undefined : number(before, SCHEDULE) + 1n),
 };
+
+/** The same wait before the admin may give the role up, which begins with an offer to the zero address. */
+const renunciation: readonly Guard[] = [
+  guard(
+    ["pendingDefaultAdmin", SCHEDULE],
+    "AccessControlDefaultAdminRules.renounceRole: only after an offer to the zero address (AccessControlEnforcedDefaultAdminDelay)",
+    (_after, before) => before.get("pendingDefaultAdmin") === ZERO_ADDRESS && number(before, SCHEDULE) !== 0n,
+  ),
+  {
+    ...delayPassed,
+    rule: "AccessControlDefaultAdminRules.renounceRole: only after the delay since the offer to the zero address (AccessControlEnforcedDefaultAdminDelay)",
+  },
+];
 
 /** An offer may be accepted after the delay; a new offer starts the delay again. */
 const offered = (before: View): Value => before.now + number(before, "defaultAdminDelay");
@@ -61,6 +76,17 @@ export const defaultAdminWrites: readonly Write[] = [
     ],
     // Whom it makes the admin is not among its arguments.
     decode: () => undefined,
+  }),
+  // Nobody is the admin then, for good: a file has to say renounce: intended.
+  setter("renounceRole(bytes32,address)", ["defaultAdmin"], {
+    phase: "own",
+    rights: ["defaultAdmin"],
+    only: { defaultAdmin: ZERO_ADDRESS },
+    args: (_next, _member, before) => [roleHash(DEFAULT_ADMIN_ROLE), before.get("defaultAdmin")!],
+    affects: [SCHEDULE, `${MEMBERS}[*]`],
+    effects: (after, before) => ({ [SCHEDULE]: 0n, ...handedOver(after, before) }),
+    guards: renunciation,
+    decode: ([role]) => (role === roleHash(DEFAULT_ADMIN_ROLE) ? { defaultAdmin: ZERO_ADDRESS } : undefined),
   }),
   setter("cancelDefaultAdminTransfer()", ["pendingDefaultAdmin"], {
     phase: "own",
@@ -94,15 +120,17 @@ export const defaultAdminWrites: readonly Write[] = [
       [SCHEDULE]: offered(before),
     }),
     guards: [
-      newAdmin,
       guard(
-        ["pendingDefaultAdmin", "defaultAdmin"],
+        ["pendingDefaultAdmin", "defaultAdmin", SCHEDULE],
         "AccessControlDefaultAdminRules.beginDefaultAdminTransfer: the new admin is the pending admin already",
-        (after, before) => before.get("pendingDefaultAdmin") !== after.get("defaultAdmin"),
+        // Without an offer the zero address is pending as well.
+        (after, before) =>
+          before.get("pendingDefaultAdmin") !== after.get("defaultAdmin") || number(before, SCHEDULE) === 0n,
       ),
     ],
     decode: ([to]) => ({ pendingDefaultAdmin: to as Address }),
   }),
+  ...delayWrites,
 ];
 
 /** grantRole and revokeRole of DEFAULT_ADMIN_ROLE revert whatever their arguments; of any other role they do not. */
@@ -127,5 +155,6 @@ export const defaultAdminErrors = [
 function handedOver(after: View, before: View): Readonly<Record<Key, Value>> {
   const from = memberKey(MEMBERS, String(before.get("defaultAdmin")));
   if (before.get(from) !== true) return {};
-  return { [from]: false, [memberKey(MEMBERS, String(after.get("defaultAdmin")))]: true };
+  const to = after.get("defaultAdmin");
+  return { [from]: false, ...(to !== ZERO_ADDRESS && { [memberKey(MEMBERS, String(to))]: true }) };
 }

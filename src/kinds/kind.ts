@@ -1,5 +1,5 @@
-import type { Binding, BindingsFor, Group, Members, Scalar } from "./property.ts";
-import type { Address } from "./value.ts";
+import type { Binding, BindingsFor, Group, Key, Members, Scalar } from "./property.ts";
+import type { Address, Value } from "./value.ts";
 import type { Guard, Write } from "./write.ts";
 
 /** How one kind of contract is read and written, in the contract's own terms. */
@@ -16,13 +16,28 @@ export interface Kind {
   /** How it passes calls on, for contracts through which others are governed. */
   readonly topology?: Topology;
   /**
+   * For a contract that different people make call different functions: the mapping whose members may make it call `fn` of
+   * `target`, or why nobody may.
+   */
+  readonly passes?: (values: ReadonlyMap<Key, Value>, target: Address, fn: string) => Passed;
+  /**
    * The kind of one module, where the keys under it are the user's own (names of roles). `written` is the module's entry as
-   * it stands in the file, and `addressOf` knows its names; what is wrong with it is reported when it is read with the resulting kind.
+   * it stands in the file, `addressOf` knows its names, and `governed` are the other modules; what is wrong with it is reported
+   * when it is read with the resulting kind.
    */
   readonly specialise?: (
     written: Readonly<Record<string, unknown>>,
     addressOf?: (name: string) => Address | undefined,
+    governed?: readonly Governed[],
   ) => Kind;
+}
+
+export type Passed = { readonly members: Key } | { readonly nobody: string };
+
+/** A contract that others may govern, and its functions: `setFeePct(uint256)`. */
+export interface Governed {
+  readonly address: Address;
+  readonly functions: readonly string[];
 }
 
 /** Contracts that stand between a person and a module, by how they pass a call on. */

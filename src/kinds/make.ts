@@ -74,7 +74,7 @@ export function memberSetter(fn: string, path: string, more: Partial<Omit<Write,
 }
 
 /** `keys` are local keys; `check` sees the state after the call and before it. */
-export function guard(keys: readonly string[], rule: string, check: (after: View, before: View) => boolean): Guard {
+export function guard(keys: readonly string[], rule: string, check: Guard["check"]): Guard {
   return { keys, rule, check };
 }
 

@@ -59,6 +59,8 @@ export interface Members {
   readonly rest?: readonly Value[];
   /** Which 32-byte word of the getter's answer holds the value, where it holds several: see `Read`. */
   readonly word?: number;
+  /** What the numbers of the answer mean together; `returns` is their types then, as in `uint48,uint32`. */
+  readonly meaning?: Meaning;
   /** Events that name members: which indexed argument (topic 1 to 3) holds the address. */
   readonly events: readonly MemberEvent[];
   /**
@@ -72,6 +74,9 @@ export interface Members {
   readonly defined?: { readonly getter: string; readonly equals: Value };
   readonly facet: Facet;
 }
+
+/** The value in an answer of several numbers in a block of this time (seconds): some things only count from some time on. */
+export type Meaning = (answer: readonly bigint[], now: bigint) => Value;
 
 export interface MemberEvent {
   /** `RoleGranted(bytes32,address,address)` */

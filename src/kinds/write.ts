@@ -20,6 +20,8 @@ export interface View {
   version(address: Address): bigint | undefined;
   /** Members of a mapping to flags. */
   members(path: Key): readonly Address[];
+  /** Members of any mapping with their values. */
+  entries(path: Key): readonly (readonly [Address, Value])[];
   /** Time of the block that was read, in seconds. */
   readonly now: bigint;
 }
@@ -30,9 +32,10 @@ export interface Guard {
   readonly keys: readonly Key[];
   /** For people, with the source: `StakeManager.setFeePct: fee + burn + validatorReward <= 100 % (InvalidPercentage)`. */
   readonly rule: string;
-  check(after: View, before: View): boolean;
+  /** @param member of the mapping, for calls that set one. */
+  check(after: View, before: View, member?: Address): boolean;
   /** When the condition will hold by itself, in seconds: the call is then not refused but has to wait. */
-  readonly until?: (before: View) => bigint | undefined;
+  readonly until?: (before: View, member?: Address) => bigint | undefined;
 }
 
 /**
@@ -59,13 +62,13 @@ export interface Write {
    * Arguments from the wanted state. Default: the values of `sets` in their order; for a mapping, the member and its
    * value.
    */
-  readonly args?: (next: View, member: Address | undefined) => readonly Argument[];
+  readonly args?: (next: View, member: Address | undefined, before: View) => readonly Argument[];
   /** Bytes behind the arguments, which the contract does not read: they say in the transaction itself what the call is for. */
   readonly remark?: Hex;
   /** An act that must never happen twice: its event is what is read back, and sending it takes more care than a setter. */
   readonly once?: true;
   /** What else the call changes, by local key: the clamped temperature, the clobbered slash reward. */
-  readonly effects?: (after: View, before: View) => Readonly<Record<Key, Value>>;
+  readonly effects?: (after: View, before: View, member: Address | undefined) => Readonly<Record<Key, Value>>;
   /** Keys that `effects` may change. */
   readonly affects?: readonly Key[];
   /**

@@ -1,11 +1,10 @@
-import { holdersOf } from "../authority/way.ts";
 import { reachIn, type Reach } from "../authority/reach.ts";
 import type { Live } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
 import { satisfies, ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import { worldOf, type PlanModule, type World } from "../plan/world.ts";
-import { presentIn } from "../review/abilities-in.ts";
-import { actorsBehind, type Actors } from "../review/actors.ts";
+import { announcing, presentIn } from "../review/abilities-in.ts";
+import { actorsBehind, quickest, type Actors } from "../review/actors.ts";
 import { addressesIn } from "../review/addresses.ts";
 import { subjectOf } from "../review/people.ts";
 import { delayText } from "../review/time.ts";
@@ -65,7 +64,7 @@ export interface Actor {
   readonly who: string;
   /** Contracts that pass the call on, the one next to the actor first; the holder is the last of them. */
   readonly through: readonly Party[];
-  /** Seconds that pass in timelocks. */
+  /** Seconds that pass in timelocks, and for which members of an AccessManager's role have to announce calls. */
   readonly delay: string;
 }
 
@@ -94,7 +93,7 @@ function contractsOf(desired: Desired, world: World): readonly PlanModule[] {
   // The set grows while it is walked through.
   for (const module of found) {
     for (const right of rightsOf(world, module)) {
-      for (const holder of heldBy(world, module, right)) {
+      for (const holder of heldBy(world, module, right).keys()) {
         const contract = world.byAddress.get(holder);
         if (contract) found.add(contract);
       }
@@ -104,8 +103,9 @@ function contractsOf(desired: Desired, world: World): readonly PlanModule[] {
   return [...declared, ...others.sort((a, b) => (a.address < b.address ? -1 : 1))];
 }
 
-function heldBy(world: World, module: PlanModule, { key, members }: Right): readonly Address[] {
-  return members ? presentIn(module, key) : holdersOf(world, module, key);
+/** Holders with the seconds for which they have to announce what they do. */
+function heldBy(world: World, module: PlanModule, { key, members }: Right): ReadonlyMap<Address, bigint> {
+  return members ? presentIn(module, key) : announcing(world, module, key);
 }
 
 /** Every right over every contract, who holds it, and who acts in the end. Pure. */
@@ -127,17 +127,24 @@ export function authorityOf(rights: Rights): AuthorityMatrix {
   };
 }
 
-/** Who acts in the end where `holder` holds a right over `module`. */
+/**
+ * Who acts in the end where `holder` holds a right over `module`.
+ * @param announced seconds for which the holder has to announce what it does.
+ */
 export function actorsOf(
   { world, reach, words }: Rights,
   module: PlanModule,
-  { key, members }: Pick<Right, "key" | "members">,
-  holder: Address,
+  { key, members, fns }: Pick<Right, "key" | "members" | "fns">,
+  [holder, announced]: readonly [holder: Address, announced: bigint],
 ): readonly Actor[] {
   const own: Actors = new Map([[holder, { delay: 0n, through: [] }]]);
   // TimelockController.onlyRoleOrOpenRole: only executing can be open to everybody.
   const open = holder === ZERO_ADDRESS && module.kind.topology === "timelock" && key === "roles.EXECUTOR_ROLE";
-  const found = actorsBehind(world, reach, holder, module.address);
+  // A manager has a role for each function: whoever may use any of them counts.
+  const errands = fns.length > 0 ? fns.map((fn) => [fn]) : [[]];
+  const found = quickest(
+    errands.map((each) => actorsBehind(world, reach, holder, { target: module.address, fns: each })),
+  );
   // A contract that makes no calls for others may well use by itself what it was given.
   const contract = world.byAddress.get(holder);
   const itself = members && contract !== undefined && contract.kind.topology === undefined;
@@ -149,7 +156,7 @@ export function actorsOf(
         actor: words.party(actor),
         who: notes.length > 0 ? `${who} (${notes.join(", ")})` : who,
         through: through.map((each) => words.party(each)),
-        delay: String(delay),
+        delay: String(announced + delay),
       };
     });
 }
@@ -173,13 +180,13 @@ function authorityRight(rights: Rights, module: PlanModule, right: Right): Autho
   if (unreadable !== undefined) return { right: key, allows, holders: [], unreadable };
   const want = desired.modules.find(({ name }) => name === module.name)?.wants.find(({ path }) => path === key);
   const holders = heldBy(world, module, right);
-  const held = holders.map((holder): Holding => ({
+  const held = [...holders].map(([holder, announced]): Holding => ({
     holder: words.party(holder),
     standing: key === "self" ? "inherent" : standingOf(want, holder),
-    actors: actorsOf(rights, module, right, holder),
+    actors: actorsOf(rights, module, right, [holder, announced]),
   }));
   const missing = wantedIn(want)
-    .filter((holder) => !holders.includes(holder))
+    .filter((holder) => !holders.has(holder))
     .map((holder): Holding => ({ holder: words.party(holder), standing: "missing", actors: [] }));
   return { right: key, allows, holders: [...held, ...missing].sort((a, b) => byName(a.holder, b.holder)) };
 }

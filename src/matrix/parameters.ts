@@ -1,4 +1,5 @@
-import { holdersOf, keyOf } from "../authority/way.ts";
+import { keyOf } from "../authority/way.ts";
+import { announcing } from "../review/abilities-in.ts";
 import { wantsByKey } from "../diff/diff.ts";
 import type { LiveModule } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
@@ -130,21 +131,24 @@ function writesOf(kind: Kind, path: Key): readonly Write[] {
   return kind.writes.filter(({ sets }) => sets.includes(path) || sets.includes(`${path}[*]`));
 }
 
-/** Who may set what of one contract; each right is followed once. */
+/** Who may set what of one contract; each right to call a function is followed once. */
 function settersOf(rights: Rights, module: PlanModule): (path: Key) => readonly string[] {
-  const followed = new Map<Right, readonly Actor[]>();
-  const behind = (right: Right): readonly Actor[] => {
-    const known = followed.get(right);
-    if (known) return known;
+  const followed = new Map<string, readonly Actor[]>();
+  const behind = (right: Right, fn: string): readonly Actor[] => {
     const key = keyOf(rights.world, module, right) ?? "";
-    const found = holdersOf(rights.world, module, right).flatMap((holder) =>
-      actorsOf(rights, module, { key, members: key.endsWith("[*]") }, holder),
+    const id = `${key} ${fn}`;
+    const known = followed.get(id);
+    if (known) return known;
+    const found = [...announcing(rights.world, module, right)].flatMap((held) =>
+      actorsOf(rights, module, { key, members: key.endsWith("[*]"), fns: [fn] }, held),
     );
-    followed.set(right, found);
+    followed.set(id, found);
     return found;
   };
   return (path) => {
-    const all = writesOf(module.kind, path).flatMap((write) => write.rights.flatMap(behind));
+    const all = writesOf(module.kind, path).flatMap((write) =>
+      write.rights.flatMap((right) => behind(right, write.fn)),
+    );
     return [...new Set(all.toSorted((a, b) => Number(BigInt(a.delay) - BigInt(b.delay))).map(actorText))];
   };
 }

@@ -10,6 +10,8 @@ export interface Right {
   readonly key: Key;
   /** Whether it is a mapping, with any number of holders. */
   readonly members: boolean;
+  /** Functions that it allows to call; empty where it is used without a call of a setter. */
+  readonly fns: readonly string[];
   /** `set fees and minStake of stakeManager`; never empty. */
   readonly allows: readonly string[];
 }
@@ -40,6 +42,7 @@ export function rightsOf(world: World, module: PlanModule): readonly Right[] {
     return {
       key,
       members,
+      fns: [...new Set(own.flatMap(({ fns }) => fns))],
       allows: [...(use === undefined ? [] : [`${use} ${name}`]), ...abilityLines(name, kind, own)],
     };
   };

@@ -2,7 +2,7 @@ import type { Change } from "../diff/diff.ts";
 import type { Examined } from "../examine.ts";
 import { callsIn } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
-import { timeText } from "../report/approvals.ts";
+import { timeText } from "../stack/units/moment.ts";
 import { routeText } from "../review/calls.ts";
 import { delayText } from "../review/time.ts";
 import { bothText, reviewWords, type ReviewWords } from "../review/words.ts";

@@ -1,6 +1,7 @@
 import { askedOf, reachIn } from "../authority/reach.ts";
 import { inTurn, wayFrom } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
+import { CANCEL_OPERATION, EXECUTE_OPERATION } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { AskedOperation, safeApproval } from "./approval.ts";
@@ -13,6 +14,10 @@ import { attempt, isOpen } from "./stages.ts";
 import { guardFor } from "./guard.ts";
 import { TimelockPlanner, type Guarding } from "./timelock-step.ts";
 import { copy, type PlanModule, type World } from "./world.ts";
+
+/** The roles of a timelock with what they call. */
+const CANCELLING = ["roles.CANCELLER_ROLE", [CANCEL_OPERATION]] as const;
+const EXECUTING = ["roles.EXECUTOR_ROLE", EXECUTE_OPERATION] as const;
 
 /** What authorities send so that calls are made, and what timelocks make of it. */
 export interface Assembled {
@@ -47,7 +52,7 @@ export function assemble(
       guarding(desired, start, calls),
     );
     const cancels = conflicts.flatMap(({ operation }) =>
-      itemOf(start, timelocks.cancelling(operation), "roles.CANCELLER_ROLE", operation, problems),
+      itemOf(start, timelocks.cancelling(operation), CANCELLING, operation, problems),
     );
     const outgoing = [...compile(start, [...cancels, ...calls.map(asItem)], timelocks.step, joining)];
     const executed = new Set<Hex>();
@@ -59,7 +64,7 @@ export function assemble(
       more = ready.length > 0;
       for (const { operation } of ready) executed.add(operation.id);
       const items = ready.flatMap(({ operation, calls: made }) =>
-        itemOf(start, timelocks.executing(operation, made), "roles.EXECUTOR_ROLE", operation, problems),
+        itemOf(start, timelocks.executing(operation, made), EXECUTING, operation, problems),
       );
       outgoing.push(...compile(start, items, timelocks.step, joining));
     }
@@ -96,10 +101,18 @@ function asItem(call: Call): Item {
 }
 
 /** A call of the timelock itself, on the way of the holder of a role who can act. */
-function itemOf(world: World, envelope: Envelope, role: string, operation: Operation, refusals: Refusal[]): Item[] {
+function itemOf(
+  world: World,
+  envelope: Envelope,
+  [role, fns]: readonly [role: string, fns: readonly string[]],
+  operation: Operation,
+  refusals: Refusal[],
+): Item[] {
   const timelock = world.byAddress.get(operation.timelock)!;
   const reach = reachIn(world, () => true);
-  const found = askedOf(timelock, role).map((holder) => wayFrom(world, holder, timelock.address, reach));
+  const found = askedOf(timelock, role).map((holder) =>
+    wayFrom(world, holder, { target: timelock.address, fns }, reach),
+  );
   const ways = found.flatMap((each) => ("way" in each ? [each.way] : []));
   const [best] = inTurn(world, ways);
   if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];

@@ -43,7 +43,7 @@ function checkOf(module: PlanModule, key: Key): readonly [Address, Hex, Hex] | u
     if (value === undefined) return undefined;
     return [module.address, encodeGetter(leaf.read.getter, leaf.read.args ?? []), hashOf(leaf.read.returns, value)];
   }
-  if (leaf?.type !== "members" || member === undefined || leaf.word !== undefined) return undefined;
+  if (leaf?.type !== "members" || member === undefined || leaf.word !== undefined || leaf.meaning) return undefined;
   const getter = encodeGetter(leaf.getter, memberArguments(leaf, member as Address));
   return [module.address, getter, hashOf(leaf.returns, module.values.get(key) ?? leaf.absent)];
 }

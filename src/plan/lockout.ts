@@ -1,4 +1,4 @@
-import { canAct, membersOf, reachIn, type Reach } from "../authority/reach.ts";
+import { callersIn, canAct, membersOf, reachIn, type Reach } from "../authority/reach.ts";
 import { deadEnd, wayOf } from "../authority/way.ts";
 import type { Key } from "../kinds/property.ts";
 import { splitKey } from "../kinds/property.ts";
@@ -93,7 +93,8 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
   for (const { rights, fn } of alike(about)) {
     // An offer is accepted by whoever it was made to; before there is one, nobody has to be able to.
     if (rights.some((right) => typeof right === "string" && right.startsWith("pending"))) continue;
-    const holders = managed.filter(({ path }) => rights.some((right) => right === path || right === `${path}[*]`));
+    const held = rights.map((right) => (typeof right === "function" ? right(view(start, of)) : right));
+    const holders = managed.filter(({ path }) => held.some((key) => key === path || key === `${path}[*]`));
     const self = rights.includes("self");
     found.push({
       module: name,
@@ -128,7 +129,9 @@ function rightsOf(start: World, module: DesiredModule): Right[] {
       what: `use ${want.path} of ${name}`,
       renounced: isRenounced(want),
       lacks: (world, reach) => {
-        const holders = membersOf(at(world, name), want.path);
+        const of = at(world, name);
+        const holders =
+          kind.topology === "accessManager" ? [...callersIn(of, want.path).keys()] : membersOf(of, want.path);
         if (holders.some((holder) => usable(world, module.address, holder, reach))) return undefined;
         return holders.map((holder) => deadEnd(world, holder)).join("; ") || "nobody is in it";
       },

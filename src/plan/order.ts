@@ -77,6 +77,7 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
     const steps = stepsFor(module, open);
     const pending = new Set(steps.map((step) => step.id));
     const blocked: Blocked[] = [];
+    const awaited = new Set<Key>();
     let moved = false;
     for (const step of steps) {
       const waits = [...(after.get(step.id) ?? [])].find((id) => pending.has(id));
@@ -84,8 +85,11 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
       const result = apply(world, module, step);
       if (!result.legal) {
         blocked.push({ step, guard: result.guard });
+        for (const key of awaitedBy(world, module, step, result.guard)) awaited.add(key);
         continue;
       }
+      // What a call waits for is not taken back meanwhile: an offer to the one who is to accept it.
+      if (result.changed.some((key) => awaited.has(key))) continue;
       taken.push(takenOf(module, step, result));
       module.values = result.values;
       moved = true;
@@ -100,6 +104,13 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
     : { taken, blocked: deadlock(open, stepsFor(module, open)), values };
 }
 
+/** What a step waits for that only time holds back. */
+function awaitedBy(world: World, module: PlanModule, step: Step, guard: Guard): readonly Key[] {
+  const until = guard.until?.(view(world, module), step.member);
+  if (until === undefined || until <= world.now) return [];
+  return guard.keys.map((key) => (step.member === undefined ? key : key.replace("[*]", `[${step.member}]`)));
+}
+
 function takenOf(module: PlanModule, step: Step, { args, changed, values, looked }: Legal): Taken {
   return { step, args, changed, before: module.values, after: values, looked };
 }
@@ -107,7 +118,7 @@ function takenOf(module: PlanModule, step: Step, { args, changed, values, looked
 /** Of steps that only time holds back; anything else that is blocked beside them is found again when they are done. */
 function waitingFor(world: World, module: PlanModule, blocked: readonly Blocked[]): readonly Later[] {
   return blocked.flatMap(({ step, guard }) => {
-    const until = guard.until?.(view(world, module));
+    const until = guard.until?.(view(world, module), step.member);
     return until === undefined || until <= world.now
       ? []
       : [{ module: module.name, keys: step.keys, rule: guard.rule, until }];

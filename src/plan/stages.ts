@@ -105,5 +105,5 @@ function make(world: World, call: Call): Guard | undefined {
 
 /** Whether the way on which a call was planned is still open. */
 export function isOpen(world: World, call: Call): boolean {
-  return isWay(world, world.modules.get(call.module)!, call.write.rights, call.way);
+  return isWay(world, { module: world.modules.get(call.module)!, write: call.write }, call.way);
 }

@@ -1,6 +1,6 @@
 import { memberKey, splitKey, type Key, type ModuleKey } from "../kinds/property.ts";
 import { aim, satisfies, type Address, type Value } from "../kinds/value.ts";
-import { PHASES, type Argument, type Guard, type Phase, type Write } from "../kinds/write.ts";
+import { PHASES, type Argument, type Guard, type Phase, type View, type Write } from "../kinds/write.ts";
 import { leavesOf, view, wantOf, watched, type PlanModule, type World } from "./world.ts";
 
 /** One call that could be made in some state: a write with the values it would set. */
@@ -89,11 +89,11 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
   };
   // Guards look at what is being set, before the contract's own side effects move other values.
   const [next, now] = [watched(wanted, note), watched(before, note)];
-  for (const guard of write.guards) if (!guard.check(next, now)) return { legal: false, guard };
-  const args = argumentsOf(module, step, wanted);
+  for (const guard of write.guards) if (!guard.check(next, now, step.member)) return { legal: false, guard };
+  const args = argumentsOf(module, step, wanted, before);
   const set = [...step.keys];
   if (write.effects) {
-    for (const [key, value] of Object.entries(write.effects(wanted, before))) {
+    for (const [key, value] of Object.entries(write.effects(wanted, before, step.member))) {
       values.set(key, value);
       set.push(key);
     }
@@ -154,10 +154,10 @@ function absent(module: PlanModule, key: Key): Value | undefined {
   return leaf?.type === "members" ? leaf.absent : undefined;
 }
 
-function argumentsOf(module: PlanModule, step: Step, wanted: ReturnType<typeof view>): readonly Argument[] {
+function argumentsOf(module: PlanModule, step: Step, wanted: View, before: View): readonly Argument[] {
   const { write, member } = step;
   if (write.batch) return write.batch(step.keys, wanted);
-  if (write.args) return write.args(wanted, member);
+  if (write.args) return write.args(wanted, member, before);
   if (member) return [member, target(module, step.keys[0]!)];
   return write.sets.map((key) => {
     const value = wanted.get(key);

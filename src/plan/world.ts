@@ -113,6 +113,10 @@ export function copy(of: World): World {
 
 /** What guards see of `module` when its values are `values`. */
 export function view(of: World, module: PlanModule, values: ReadonlyMap<Key, Value> = module.values): View {
+  const entries = (path: Key) =>
+    [...values].flatMap(([key, value]) =>
+      key.startsWith(`${path}[`) ? [[splitKey(key).member as Address, value] as const] : [],
+    );
   return {
     address: module.address,
     get: (key) => values.get(key) ?? absentMember(module.kind, key),
@@ -122,10 +126,8 @@ export function view(of: World, module: PlanModule, values: ReadonlyMap<Key, Val
     },
     version: (address) => of.versions.get(address),
     now: of.now,
-    members: (path) =>
-      [...values].flatMap(([key, value]) =>
-        value === true && key.startsWith(`${path}[`) ? [splitKey(key).member as Address] : [],
-      ),
+    members: (path) => entries(path).flatMap(([member, value]) => (value === true ? [member] : [])),
+    entries,
   };
 }
 

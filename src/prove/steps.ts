@@ -5,6 +5,7 @@ import { askedOf, membersOf, reachIn } from "../authority/reach.ts";
 import { wayFrom, type Way } from "../authority/way.ts";
 import type { Operation } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
+import { EXECUTE_OPERATION } from "../kinds/passing.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { takeEffect } from "../plan/aggregate.ts";
 import { safeApproval, submissionOf } from "../plan/approval.ts";
@@ -188,7 +189,7 @@ function executorOf(world: World, timelock: PlanModule): Address {
   const reach = reachIn(world, () => true);
   const asked = askedOf(timelock, "roles.EXECUTOR_ROLE");
   const direct = asked.find((holder) => {
-    const found = wayFrom(world, holder, timelock.address, reach);
+    const found = wayFrom(world, holder, { target: timelock.address, fns: EXECUTE_OPERATION }, reach);
     return "way" in found && found.way.hops.length === 0;
   });
   return direct ?? asked[0] ?? ZERO_ADDRESS;

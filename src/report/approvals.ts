@@ -5,6 +5,7 @@ import { viaOf } from "../plan/call.ts";
 import { duration } from "../stack/units.ts";
 import type { Rival } from "../plan/rivals.ts";
 import type { Address } from "../kinds/value.ts";
+import { timeText } from "../stack/units/moment.ts";
 import { besideText, deedTexts, turnText } from "./deeds.ts";
 import { callText, count, keyText, type Words } from "./text.ts";
 
@@ -129,9 +130,4 @@ function transactionLines(plan: Plan, { calls }: Transaction, words: Words, mark
     ];
   }
   return calls.map((call) => `  ${mark} ${callText(call, words)}`);
-}
-
-/** `2026-11-24T13:05:00Z` */
-export function timeText(seconds: bigint): string {
-  return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }

@@ -7,10 +7,11 @@ import { leavesOf } from "../plan/world.ts";
 import { viaOf, type Call } from "../plan/call.ts";
 import type { Plan } from "../plan/plan.ts";
 import { penaltyText } from "./penalties.ts";
-import { changeSetLines, progressLines, timeText } from "./approvals.ts";
+import { changeSetLines, progressLines } from "./approvals.ts";
 import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { both } from "../stack/units.ts";
+import { timeText } from "../stack/units/moment.ts";
 import type { Unit } from "../stack/unit.ts";
 
 /** Names addresses as the stack file does, and shows values in human units with the raw value beside. */

@@ -12,6 +12,8 @@ export interface Ability {
   readonly what: string;
   /** Whoever holds one of these. */
   readonly rights: readonly Right[];
+  /** Any of these functions does it. */
+  readonly fns: readonly string[];
   /** The mapping whose members can do it by themselves, without a call of a setter. */
   readonly members?: Key;
 }
@@ -35,19 +37,22 @@ const TIMELOCK_ROLES: Readonly<Record<string, string | undefined>> = {
 export function abilitiesOf(kind: Kind): readonly Ability[] {
   const found = new Map<string, Ability>();
   const note = (ability: Ability) => {
-    const known = found.get(idOf(ability))?.rights ?? [];
-    const more = ability.rights.filter((right) => !known.includes(right));
-    found.set(idOf(ability), { ...ability, rights: [...known, ...more] });
+    const known = found.get(idOf(ability));
+    found.set(idOf(ability), {
+      ...ability,
+      rights: [...new Set([...(known?.rights ?? []), ...ability.rights])],
+      fns: [...new Set([...(known?.fns ?? []), ...ability.fns])],
+    });
   };
   for (const write of kind.writes) {
-    for (const key of write.sets) note({ ...doing(kind, write, key), rights: write.rights });
+    for (const key of write.sets) note({ ...doing(kind, write, key), rights: write.rights, fns: [write.fn] });
   }
   for (const [path, leaf] of leavesOf(kind)) {
     if (leaf.type !== "members") continue;
     const meaning = SETS[path];
     const what = leaf.facet === "RoleMembers" && path.startsWith("roles.") ? roleUse(kind, path) : undefined;
     const use = leaf.facet === "AddressSet" && meaning?.is === "power" ? meaning.to : what;
-    if (use !== undefined) note({ verb: "use", what: use, rights: [], members: path });
+    if (use !== undefined) note({ verb: "use", what: use, rights: [], fns: [], members: path });
   }
   return [...found.values()].sort((a, b) => VERBS.indexOf(a.verb) - VERBS.indexOf(b.verb));
 }

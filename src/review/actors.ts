@@ -1,4 +1,13 @@
-import { canAct, membersOf, nextOf, refuses, type Reach } from "../authority/reach.ts";
+import {
+  actingAs,
+  callersThrough,
+  canAct,
+  membersOf,
+  nextOf,
+  refuses,
+  type Errand,
+  type Reach,
+} from "../authority/reach.ts";
 import { waitOf } from "../authority/way.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { PlanModule, World } from "../plan/world.ts";
@@ -15,12 +24,22 @@ export interface Behind {
 }
 
 /**
- * Everybody who can make `holder` act on `target`, through timelocks and the contracts that pass calls on. A Safe is named
- * itself, and so is each of its modules, which need no signature.
+ * Everybody who can make `holder` do what the errand says, through timelocks and the contracts that pass calls on. A Safe is
+ * named itself, and so is each of its modules, which need no signature.
  */
-export function actorsBehind(world: World, reach: Reach, holder: Address, target: Address): Actors {
+export function actorsBehind(world: World, reach: Reach, holder: Address, errand: Errand): Actors {
   const found = new Map<Address, Behind>();
-  collect(found, { world, reach }, holder, target, 0n, []);
+  collect(found, { world, reach }, holder, errand, 0n, []);
+  return found;
+}
+
+/** Everybody who can do one of several things, each on the quickest way of all. */
+export function quickest(each: readonly Actors[]): Actors {
+  const found = new Map<Address, Behind>();
+  for (const [actor, behind] of each.flatMap((actors) => [...actors])) {
+    const known = found.get(actor);
+    if (known === undefined || behind.delay < known.delay) found.set(actor, behind);
+  }
   return found;
 }
 
@@ -33,7 +52,7 @@ function collect(
   found: Map<Address, Behind>,
   search: Search,
   holder: Address,
-  target: Address,
+  errand: Errand,
   delay: bigint,
   trail: readonly Address[],
 ): void {
@@ -44,12 +63,14 @@ function collect(
     return;
   }
   const { topology } = contract.kind;
-  if (topology === undefined || refuses(contract, target) !== undefined) return;
+  if (topology === undefined || refuses(contract, errand.target, errand.fns) !== undefined) return;
   // The people behind a Safe are known by its owners; they may well be Safes again.
   if (topology === "safe" && canAct(contract, search.reach)) note(found, holder, delay, trail);
   const wait = topology === "timelock" ? waitOf(contract) : 0n;
   if (topology === "timelock" && !canAct(contract, search.reach)) return;
-  for (const each of behind(contract)) collect(found, search, each, holder, delay + wait, [...trail, holder]);
+  for (const [each, own] of behind(contract, errand)) {
+    collect(found, search, each, actingAs(contract), delay + wait + own, [...trail, holder]);
+  }
 }
 
 function note(found: Map<Address, Behind>, actor: Address, delay: bigint, trail: readonly Address[]): void {
@@ -57,7 +78,10 @@ function note(found: Map<Address, Behind>, actor: Address, delay: bigint, trail:
   if (known === undefined || delay < known.delay) found.set(actor, { delay, through: trail.toReversed() });
 }
 
-/** Those on whose word alone a contract calls others; a Safe does so for its modules. */
-function behind(contract: PlanModule): readonly Address[] {
-  return contract.kind.topology === "safe" ? membersOf(contract, "modules") : nextOf(contract);
+/** Those on whose word alone a contract does an errand, with the seconds for which they announce it; a Safe does so for its modules. */
+function behind(contract: PlanModule, errand: Errand): ReadonlyMap<Address, bigint> {
+  const { topology } = contract.kind;
+  if (topology === "accessManager") return callersThrough(contract, errand);
+  const next = topology === "safe" ? membersOf(contract, "modules") : nextOf(contract, errand);
+  return new Map(next.map((each) => [each, 0n]));
 }

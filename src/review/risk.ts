@@ -1,4 +1,5 @@
 import type { Change } from "../diff/diff.ts";
+import { accessOf, delayText } from "../kinds/access-manager-access.ts";
 import { PUBLIC_ROLE } from "../kinds/access-manager-unit.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { splitKey, type Key, type Members, type Scalar } from "../kinds/property.ts";
@@ -100,7 +101,18 @@ function sizeText(of: {
   return `a ${of.after > of.before ? more : less}`;
 }
 
-function memberRisk({ kind, key, after }: Move, path: Key, absent: Value, role: boolean, words: ReviewWords): Judged {
+/** `at once`, `after 1 day`: how a member of a role acts that may have a delay. */
+function waitText(delay: bigint): string {
+  return delay === 0n ? delayText(delay) : `after ${delayText(delay)}`;
+}
+
+function memberRisk(
+  { kind, key, before, after }: Move,
+  path: Key,
+  absent: Value,
+  role: boolean,
+  words: ReviewWords,
+): Judged {
   const member = splitKey(key).member as Address;
   const out = after === absent;
   const who = member === ZERO_ADDRESS && role ? "everybody" : words.name(member);
@@ -116,6 +128,11 @@ function memberRisk({ kind, key, after }: Move, path: Key, absent: Value, role: 
   }
   if (role) {
     const [, name = path] = /^roles\.([^.]*)/.exec(path) ?? [];
+    const [was, is] = [accessOf(before)?.delay, accessOf(after)?.delay];
+    if (was !== undefined && is !== undefined && was !== is) {
+      const why = `${who} acts as ${name} ${waitText(is)} instead of ${waitText(was)}`;
+      return { risk: is < was ? "loosens" : "tightens", why };
+    }
     return out ? { risk: "revokes", why: `${who} loses ${name}` } : { risk: "grants", why: `${who} gets ${name}` };
   }
   const meaning = SETS[path];

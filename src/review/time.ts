@@ -1,5 +1,5 @@
-import { timeText } from "../report/approvals.ts";
 import { duration } from "../stack/units.ts";
+import { LAST_SECOND, timeText } from "../stack/units/moment.ts";
 import type { When } from "./words.ts";
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -7,11 +7,9 @@ const MONTHS = [
   ...["January", "February", "March", "April", "May", "June", "July"],
   ...["August", "September", "October", "November", "December"],
 ];
-/** The last second that a date can hold. */
-const LAST = 8_640_000_000_000n;
 
 export function whenOf(seconds: bigint): When {
-  return { seconds: String(seconds), text: seconds > LAST ? "never" : timeText(seconds) };
+  return { seconds: String(seconds), text: timeText(seconds) };
 }
 
 /**
@@ -19,10 +17,10 @@ export function whenOf(seconds: bigint): When {
  * ones, because nothing can happen before their end.
  */
 export function dayText(seconds: bigint, now: bigint): string {
-  if (seconds > LAST) return "never";
+  if (seconds > LAST_SECOND) return "never";
   const minutes = (seconds + 59n) / 60n;
   const date = new Date(Number(minutes) * 60_000);
-  const sameYear = now <= LAST && new Date(Number(now) * 1000).getUTCFullYear() === date.getUTCFullYear();
+  const sameYear = now <= LAST_SECOND && new Date(Number(now) * 1000).getUTCFullYear() === date.getUTCFullYear();
   const year = sameYear ? "" : ` ${date.getUTCFullYear()}`;
   const clock = [date.getUTCHours(), date.getUTCMinutes()].map((each) => String(each).padStart(2, "0")).join(":");
   return `${DAYS[date.getUTCDay()]!} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]!}${year} ${clock} UTC`;

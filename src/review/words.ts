@@ -88,9 +88,9 @@ export function rawOf(value: Value): string | boolean {
 
 /** `5 % [5]`, `guardian [0x...]`, `true` */
 export function bothText({ human, raw }: Shown): string {
-  const text = String(raw);
+  if (typeof raw === "boolean") return human;
   // A text is shown once: its quotes are the only difference.
-  return human === text || human.startsWith('"') ? human : `${human} [${text}]`;
+  return human === raw || human.startsWith('"') ? human : `${human} [${raw}]`;
 }
 
 /** The name, or the address. */

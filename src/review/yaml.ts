@@ -84,11 +84,12 @@ function membersEntry(module: DesiredModule, want: MembersWant, state: LiveModul
     .filter((member) => !want.members.has(member))
     .sort();
   const side = (valueOf: (member: Address) => Value): Written => {
-    const listed = [...wanted, ...others].flatMap((member): string[] => {
+    const members = [...wanted, ...others].filter((member) => valueOf(member) !== leaf.absent);
+    const list = members.every((member) => typeof valueOf(member) === "boolean");
+    const listed = members.flatMap((member): string[] => {
       const value = valueOf(member);
-      if (value === leaf.absent) return [];
       const [called, known] = [addressText(member, name), name(member) !== member];
-      if (typeof value === "boolean") return [`- ${called}${known ? ` # ${member}` : ""}`];
+      if (list) return [`- ${called}${known ? ` # ${member}` : ""}`];
       return [`${called}: ${valueText(leaf.unit, value, name, known ? [member] : [])}`];
     });
     const note = want.observe ? " # observed only" : "";
@@ -106,7 +107,8 @@ function valueText(unit: Unit, value: Value, name: Name, notes: readonly string[
   const raw = String(rawOf(value));
   const text = unit.name === "address" ? addressText(value as Address, name) : plainText(unit, value, name);
   const shown = unit.name === "address" ? name(value as Address) : human(unit, value, name);
-  const comments = shown === raw || unit.name === "text" ? notes : [visible(raw), ...notes];
+  const once = shown === raw || unit.name === "text" || typeof value === "boolean";
+  const comments = once ? notes : [visible(raw), ...notes];
   return comments.length > 0 ? `${text} # ${comments.join(", ")}` : text;
 }
 

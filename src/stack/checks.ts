@@ -1,6 +1,6 @@
 import type { Kind } from "../kinds/kind.ts";
 import type { Key } from "../kinds/property.ts";
-import type { Value } from "../kinds/value.ts";
+import { ZERO_ADDRESS, type Value } from "../kinds/value.ts";
 import type { DesiredWant } from "./desired.ts";
 import type { Position } from "./position.ts";
 import type { Sheet } from "./sheet.ts";
@@ -118,7 +118,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
   ],
 };
 
-/** Reports every check of the module's kind that its written values fail. */
+/** Reports every check of the module's kind that its written values fail, and an office that is given up without a word. */
 export function checkModule(
   sheet: Sheet,
   module: {
@@ -137,6 +137,13 @@ export function checkModule(
           : [],
     ),
   );
+  for (const want of module.wants) {
+    if (want.path !== "defaultAdmin" || !("want" in want) || want.renounce || want.observe) continue;
+    if (!("exact" in want.want) || want.want.exact !== ZERO_ADDRESS) continue;
+    const found = "the zero address: nobody would be the admin, for good";
+    const expected = "an account, or renounce: intended beside the value";
+    sheet.report(want.at, { code: "ORD116", path: `modules.${module.name}.${want.path}`, found, expected });
+  }
   for (const { keys, fails } of CHECKS[module.kind.name] ?? []) {
     const failure = fails(written);
     if (!failure) continue;

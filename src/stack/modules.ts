@@ -1,5 +1,6 @@
 import type { Node } from "yaml";
-import type { Kind } from "../kinds/kind.ts";
+import type { Governed, Kind } from "../kinds/kind.ts";
+import { functionsOf } from "../kinds/passing.ts";
 import { ZERO_ADDRESS } from "../kinds/value.ts";
 import type { DesiredModule, ScalarWant } from "./desired.ts";
 import { checkModule } from "./checks.ts";
@@ -66,10 +67,11 @@ export function readModules(
   halt: Position | undefined,
 ): readonly DesiredModule[] {
   const modules: DesiredModule[] = [];
+  const governed = functionsIn(drafts, names);
   const taken = new Map<string, ModuleDraft>();
   for (const draft of drafts) {
     const { name, at } = draft;
-    const kind = specialised(draft, names);
+    const kind = specialised(draft, names, governed);
     const address = draft.address && names.addressAt(draft.address, `modules.${name}.address`);
     if (address !== undefined && draft.address) {
       const first = taken.get(address);
@@ -96,27 +98,45 @@ export function readModules(
 }
 
 /** Where the keys are the user's own, the kind follows from them. */
-function specialised({ kind, entries }: ModuleDraft, names: Names): Kind | undefined {
+function specialised(
+  { name, kind, entries }: ModuleDraft,
+  names: Names,
+  governed: ReadonlyMap<string, Governed>,
+): Kind | undefined {
   if (!kind?.specialise) return kind;
+  const others = [...governed].flatMap(([other, each]) => (other === name ? [] : [each]));
   const written = Object.fromEntries(entries.map(({ key, value }) => [key, value.toJSON() as unknown]));
   const known = names.addresses;
-  return kind.specialise(written, (name) => known.get(name));
+  return kind.specialise(written, (name) => known.get(name), others);
+}
+
+/** The functions of each module that plans may call, by the module's name. */
+function functionsIn(drafts: readonly ModuleDraft[], names: Names): ReadonlyMap<string, Governed> {
+  const found = new Map<string, Governed>();
+  const known = names.addresses;
+  for (const draft of drafts) {
+    const address = known.get(draft.name);
+    const kind = specialised(draft, names, new Map());
+    if (address !== undefined && kind) found.set(draft.name, { address, functions: functionsOf(kind) });
+  }
+  return found;
 }
 
 /**
  * A declared owner is the only one who may have the contract: somebody who was offered it and has not accepted yet could take
- * it at any time, so that nobody may be waiting unless the file says so.
+ * it at any time, so that nobody may be waiting unless the file says so. A declared delay may not be about to change either.
  */
 function withoutSuccessor(kind: Kind, wants: DesiredModule["wants"]): DesiredModule["wants"] {
   const offices = [
-    ["owner", "pendingOwner"],
-    ["defaultAdmin", "pendingDefaultAdmin"],
+    ["owner", "pendingOwner", ZERO_ADDRESS],
+    ["defaultAdmin", "pendingDefaultAdmin", ZERO_ADDRESS],
+    ["defaultAdminDelay", "pendingDefaultAdminDelaySchedule", 0n],
   ] as const;
-  return offices.flatMap(([office, offer]): ScalarWant[] => {
-    const leaf = kind.properties.members[offer];
+  return offices.flatMap(([office, offer, none]): ScalarWant[] => {
+    const leaf = kind.properties.members[offer] ?? kind.hidden?.[offer];
     const holder = wants.find(({ path }) => path === office);
     if (leaf?.type !== "scalar" || !holder || wants.some(({ path }) => path === offer)) return [];
-    return [{ path: offer, leaf, want: { exact: ZERO_ADDRESS }, observe: holder.observe, at: holder.at }];
+    return [{ path: offer, leaf, want: { exact: none }, observe: holder.observe, at: holder.at }];
   });
 }
 

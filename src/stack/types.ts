@@ -659,7 +659,7 @@ export interface AccessControlModule {
       | undefined;
   };
   /**
-   * AccessControlDefaultAdminRules: the one holder of DEFAULT_ADMIN_ROLE. Getter defaultAdmin(). Handed over in two steps: the admin calls beginDefaultAdminTransfer(address), and after defaultAdminDelay the new admin calls acceptDefaultAdminTransfer(). Both calls are planned.
+   * AccessControlDefaultAdminRules: the one holder of DEFAULT_ADMIN_ROLE. Getter defaultAdmin(). Handed over in two steps: the admin calls beginDefaultAdminTransfer(address), and after defaultAdminDelay the new admin calls acceptDefaultAdminTransfer(). Both calls are planned. The zero address gives the role up for good, only with renounce: intended: beginDefaultAdminTransfer(0), and after the delay renounceRole(bytes32,address) by the admin.
    */
   defaultAdmin?: Address;
   /**
@@ -667,7 +667,7 @@ export interface AccessControlModule {
    */
   pendingDefaultAdmin?: Address;
   /**
-   * AccessControlDefaultAdminRules: least time between the offer and its acceptance. Getter defaultAdminDelay(). changeDefaultAdminDelay(uint48) takes effect days later and is not planned: a difference is reported.
+   * AccessControlDefaultAdminRules: least time between the offer and its acceptance. Getter defaultAdminDelay(), setter changeDefaultAdminDelay(uint48), whose change counts later: a longer delay after as long as itself, at most five days, a shorter one when the difference has passed. A change under way to another delay is taken back with rollbackDefaultAdminDelay().
    */
   defaultAdminDelay?: Duration;
 }
@@ -705,9 +705,33 @@ export interface AccessManagerModule {
            */
           id?: CountValue;
           /**
-           * Who has the role. A list is exhaustive: any other member is drift. Getter hasRole(uint64,address), setters grantRole(uint64,address,uint32), without execution delay, and revokeRole(uint64,address) by the role's admin.
+           * Who has the role: a list of members who act at once, or a mapping that says how long before a call each has to schedule it (its execution delay). Either is exhaustive: any other member is drift. Getter getAccess(uint64,address), setters grantRole(uint64,address,uint32) and revokeRole(uint64,address) by the role's admin. A grant counts after the grant delay of the role, and a lower execution delay when the difference has passed.
            */
-          members?: AddressList;
+          members?:
+            | (
+                | AddressListValue
+                | {
+                    [k: string]: "at once" | DurationValue | undefined;
+                  }
+              )
+            | {
+                /**
+                 * The exact value.
+                 */
+                value:
+                  | AddressListValue
+                  | {
+                      [k: string]: "at once" | DurationValue | undefined;
+                    };
+                /**
+                 * true: report a difference, never change it.
+                 */
+                observe?: boolean;
+                /**
+                 * intended: nobody who is declared and can act needs to hold this right any more.
+                 */
+                renounce?: "intended";
+              };
           /**
            * The role whose members grant and revoke this one. Getter getRoleAdmin(uint64), setter setRoleAdmin(uint64,uint64) by ADMIN_ROLE.
            */

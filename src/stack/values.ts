@@ -83,7 +83,7 @@ export function readMembers(
 ): ReadonlyMap<Address, Value> | undefined {
   const target = sheet.resolve(node, path);
   if (target === undefined) return undefined;
-  const flags = leaf.unit.name === "flag";
+  const list = ["flag", "membership"].includes(leaf.unit.name);
   const members = new Map<Address, Value>();
   const add = (at: Node, value: Value | undefined) => {
     const member = names.addressAt(at, path);
@@ -91,7 +91,7 @@ export function readMembers(
     if (!members.has(member)) members.set(member, value);
     else sheet.report(at, { code: "ORD115", path, found: `${member} a second time`, expected: "each address once" });
   };
-  if (flags && !isMap(target)) {
+  if (list && !isMap(target)) {
     const items = sheet.items(node, path, "a list of addresses and names; [] for none");
     items?.forEach((item) => add(item, true));
     return items && members;

@@ -60,7 +60,7 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
   ArbitratorCommittee: ["jobRegistry"],
   // Without a file there are no roles, and so nothing that they could do.
   AccessControl: ["defaultAdmin", "pendingDefaultAdmin", "defaultAdminDelay"],
-  "AccessControl with rules": ["roleAdmins.MINTER_ROLE", "roleAdmins.DEFAULT_ADMIN_ROLE", "defaultAdminDelay"],
+  "AccessControl with rules": ["roleAdmins.MINTER_ROLE", "roleAdmins.DEFAULT_ADMIN_ROLE"],
   "AccessControl that is enumerable": ["roleAdmins.MINTER_ROLE", "roleAdmins.DEFAULT_ADMIN_ROLE"],
   "AccessManager with roles": ["roles.MINTER.grantDelay", "roles.ADMIN_ROLE.grantDelay"],
   Proxy: ["implementation", "implementationCode", "admin"],

@@ -1,18 +1,21 @@
 import fc from "fast-check";
 import { id, type Contract } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessIn, accessOf, membership, valueOf } from "../../src/kinds/access-manager-access.ts";
 import { accessManager, managerOf } from "../../src/kinds/access-manager.ts";
 import { PUBLIC_ROLE } from "../../src/kinds/access-manager-unit.ts";
 import { memberKey, type Key } from "../../src/kinds/property.ts";
 import type { Address, Value } from "../../src/kinds/value.ts";
 import type { Argument } from "../../src/kinds/write.ts";
-import { leavesOf } from "../../src/plan/world.ts";
+import { order } from "../../src/plan/order.ts";
+import { apply } from "../../src/plan/step.ts";
+import { leavesOf, view, world, type PlanModule } from "../../src/plan/world.ts";
 import { inProcessChain, type InProcessChain } from "../support/inprocess.ts";
-import { planned, realContract } from "../support/real-contract.ts";
+import { callOf, holdersOf, planned, realContract, timeOf } from "../support/real-contract.ts";
 import { revertOf } from "../support/revert.ts";
 
-const MODEL_CASES = 500;
-const REAL_CASES = 25;
+const MODEL_CASES = 300;
+const REAL_CASES = 8;
 const ROLES = { MINTER: 7n, OPERATOR: 2n, ADMIN_ROLE: 0n } as const;
 type Role = keyof typeof ROLES;
 const FUNCTIONS = ["setFee(uint256)", "setCap(uint256)"];
@@ -25,13 +28,18 @@ const kindAt = (vault: Address) => managerOf(written, (name) => (name === "vault
 const kind = kindAt(VAULT);
 const accounts = Array.from({ length: 4 }, (_, index): Address => `0x${String(index + 1).repeat(40)}`);
 
-/** A state that the file could declare. Members are bits; whoever administers has a member. */
+const HOUR = 3600n;
+const NOW = 1_700_000_000n;
+
+/** What one account is in a role: no member, one who acts at once, or one with an execution delay. */
+const member = fc.constantFrom<Value>(false, false, true, true, HOUR, 24n * HOUR);
+const anybody = fc.tuple(member, member, member, member);
+/** Whoever administers has a member who acts at once. */
+const somebody = fc.tuple(fc.nat(3), anybody).map(([at, all]) => all.map((each, index) => index === at || each));
+
+/** A state that the file could declare. */
 const states = fc.record({
-  members: fc.record({
-    MINTER: fc.nat(15),
-    OPERATOR: fc.integer({ min: 1, max: 15 }),
-    ADMIN_ROLE: fc.integer({ min: 1, max: 15 }),
-  }),
+  members: fc.record({ MINTER: anybody, OPERATOR: somebody, ADMIN_ROLE: somebody }),
   admin: fc.constantFrom(0n, 2n),
   guardian: fc.constantFrom(0n, 2n, 7n, PUBLIC_ROLE),
   closed: fc.boolean(),
@@ -42,8 +50,8 @@ type State = typeof states extends fc.Arbitrary<infer T> ? T : never;
 function wanted(state: State, among: readonly Address[]): Record<Key, Value> {
   return {
     ...Object.fromEntries(
-      Object.entries(state.members).flatMap(([role, bits]) =>
-        among.map((account, index) => [memberKey(`roles.${role}.members`, account), ((bits >> index) & 1) === 1]),
+      Object.entries(state.members).flatMap(([role, values]) =>
+        among.map((account, index) => [memberKey(`roles.${role}.members`, account), values[index]!]),
       ),
     ),
     "roles.MINTER.admin": state.admin,
@@ -60,19 +68,107 @@ const still: Readonly<Record<Key, Value>> = {
   "roles.OPERATOR.guardian": 0n,
   "roles.ADMIN_ROLE.admin": 0n,
   "roles.ADMIN_ROLE.guardian": 0n,
+  [`adminDelays.${VAULT}`]: 0n,
 };
+
+/** The same values when time has passed. */
+function aged(values: ReadonlyMap<Key, Value>, now: bigint): ReadonlyMap<Key, Value> {
+  return new Map(
+    [...values].map(([key, value]) => {
+      const access = typeof value === "string" ? accessOf(value) : undefined;
+      if (!access) return [key, value];
+      const { since, delay, next } = access;
+      const passed = next && next.at <= now;
+      const left = next && !passed ? [next.delay, next.at] : [0n, 0n];
+      return [key, accessIn([since > 0n ? since : 1n, passed ? next.delay : delay, ...left], now)];
+    }),
+  );
+}
+
+/** All calls that bring `wants` about, each by a member who acts at once, and how often time had to pass in between. */
+function unfolded(live: Readonly<Record<Key, Value>>, wants: Readonly<Record<Key, Value>>) {
+  let values: ReadonlyMap<Key, Value> = new Map(Object.entries(live));
+  const calls: string[] = [];
+  for (let now = NOW, waits = 0; waits < 9; waits++) {
+    const of: PlanModule = {
+      ...{ name: "module", kind, address: VAULT, values },
+      wants: new Map(Object.entries(wants).map(([key, value]) => [key, { exact: value }])),
+    };
+    const base = world([of], { now });
+    const ordered = order(base, of);
+    if ("refused" in ordered) throw new Error(ordered.refused.map(({ rule }) => rule).join("; "));
+    const state = { ...of };
+    for (const { step, args } of ordered.taken) {
+      const by = holdersOf(step.write, view(base, state), accounts);
+      if (by.length === 0) throw new Error(`nobody may make the call ${step.id}`);
+      const result = apply(base, state, step);
+      if (!result.legal || result.changed.length === 0) throw new Error(`${step.id} does nothing`);
+      state.values = result.values;
+      calls.push(callOf({ step, args }));
+    }
+    values = state.values;
+    const later = (ordered.later ?? []).map(({ until }) => until);
+    if (later.length === 0) return { calls, waits, values };
+    now = later.reduce((one, other) => (one < other ? one : other));
+    values = aged(values, now);
+  }
+  throw new Error("it never comes about");
+}
 
 describe("a manager in the model", () => {
   it(`is brought about by whoever administers it, with one call for each value (${MODEL_CASES} cases)`, () => {
+    const delays = fc.tuple(...Object.keys(ROLES).map(() => fc.constantFrom(0n, 0n, 2n * HOUR)));
+    let waited = 0;
     fc.assert(
-      fc.property(states, states, (from, to) => {
-        const live = { ...still, ...wanted(from, accounts) };
+      fc.property(states, states, delays, (from, to, grantDelays) => {
+        const grants = Object.keys(ROLES).map((role, index) => [`roles.${role}.grantDelay`, grantDelays[index]!]);
+        const live = { ...still, ...Object.fromEntries(grants), ...wanted(from, accounts) } as Record<Key, Value>;
         const wants = wanted(to, accounts);
-        const calls = planned(kind, { live, wants }, { accounts });
+        const { calls, waits, values } = unfolded(live, wants);
+        for (const [key, value] of Object.entries(wants)) expect(values.get(key), key).toBe(value);
         expect(calls).toHaveLength(Object.entries(wants).filter(([key, value]) => live[key] !== value).length);
+        if (waits > 0) waited++;
       }),
       { numRuns: MODEL_CASES, seed: 21 },
     );
+    expect(waited).toBeGreaterThan(MODEL_CASES / 4);
+  });
+
+  it("is granted once, and not done before the grant counts", () => {
+    const [root, other] = accounts as [Address, Address];
+    const [key, admin] = [memberKey("roles.MINTER.members", other), memberKey("roles.ADMIN_ROLE.members", root)];
+    const live = { ...still, "roles.MINTER.admin": 0n, [admin]: true, "roles.MINTER.grantDelay": HOUR };
+    const plan = (value: Value | undefined, want: Value) =>
+      planned(
+        kind,
+        { live: value === undefined ? live : { ...live, [key]: value }, wants: { [key]: want } },
+        { now: NOW },
+      );
+    expect(plan(undefined, true)).toEqual([`grantRole(7,${other},0)`, `not before ${NOW + HOUR}`]);
+    expect(plan(`${NOW + 60n} 0`, true)).toEqual([`not before ${NOW + 60n}`]);
+    expect(plan(`${NOW + 60n} 0`, 60n)).toEqual([`grantRole(7,${other},60)`, `not before ${NOW + 60n}`]);
+    // Somebody who was granted the role and is not to have it does not get it.
+    expect(plan(`${NOW + 60n} 0`, false)).toEqual([`revokeRole(7,${other})`]);
+    // A lower delay counts when the difference has passed, and asking again would start that anew.
+    expect(plan(HOUR, 60n)).toEqual([`grantRole(7,${other},60)`, `not before ${NOW + HOUR - 60n}`]);
+    expect(plan(`0 ${HOUR} 60 ${NOW + 9n}`, 60n)).toEqual([`not before ${NOW + 9n}`]);
+    expect(plan(`0 ${HOUR} 0 ${NOW + 9n}`, HOUR)).toEqual([`grantRole(7,${other},${HOUR})`]);
+    expect(plan(true, HOUR)).toEqual([`grantRole(7,${other},${HOUR})`]);
+  });
+
+  it("keeps its last member until a new one counts, but no longer than that", () => {
+    const [old, fresh, third] = accounts.map((each) => memberKey("roles.ADMIN_ROLE.members", each)) as [Key, Key, Key];
+    const live = { ...still, [old]: true, "roles.ADMIN_ROLE.grantDelay": HOUR };
+    const plan = (more: Readonly<Record<Key, Value>>, wants: Readonly<Record<Key, Value>>) =>
+      planned(kind, { live: { ...live, ...more }, wants }, { accounts, now: NOW });
+    expect(plan({}, { [old]: false, [fresh]: true })).toEqual([
+      `grantRole(0,${accounts[1]!},0)`,
+      ...[1, 2].map(() => `not before ${NOW + HOUR}`),
+    ]);
+    expect(plan({ [third]: true, [fresh]: `${NOW + 60n} 0` }, { [third]: false, [fresh]: true })).toEqual([
+      `revokeRole(0,${accounts[2]!})`,
+      `not before ${NOW + 60n}`,
+    ]);
   });
 
   it("leaves the administrator of ADMIN_ROLE and the way to a new authority alone", () => {
@@ -83,14 +179,12 @@ describe("a manager in the model", () => {
     expect(planned(locked, { live: { ...still, [key]: 0n }, wants: { [key]: 2n } })).toEqual([
       expect.stringContaining("AccessManagerLockedFunction"),
     ]);
+    const closing = { live: { ...still, [`adminDelays.${VAULT}`]: 60n }, wants: { "targets.vault.closed": true } };
+    expect(planned(kind, closing)).toEqual([expect.stringContaining("vault has an admin delay")]);
   });
 
-  it("does not grant what would only count later, and has no setter for the delay", () => {
-    const [first] = accounts as [Address];
-    const live = { ...still, "roles.MINTER.grantDelay": 3600n };
-    const key = memberKey("roles.MINTER.members", first);
-    expect(planned(kind, { live, wants: { [key]: true } })).toContainEqual(expect.stringContaining("grant by hand"));
-    expect(planned(kind, { live: { ...live, [key]: true }, wants: { [key]: false } })).toHaveLength(1);
+  it("has no setter for the delay of grants", () => {
+    const live = { ...still, "roles.MINTER.grantDelay": HOUR };
     expect(planned(kind, { live, wants: { "roles.MINTER.grantDelay": 0n } })).toEqual([
       "refused: no setter of the contract changes this value",
     ]);
@@ -111,6 +205,7 @@ describe("a manager in the model", () => {
     const [first] = accounts as [Address];
     const members = memberKey("roles.MINTER.members", first);
     expect(decoded("grantRole(uint64,address,uint32)", [7n, first, 0n])).toEqual({ [members]: true });
+    expect(decoded("grantRole(uint64,address,uint32)", [7n, first, HOUR])).toEqual({ [members]: HOUR });
     expect(decoded("revokeRole(uint64,address)", [7n, first])).toEqual({ [members]: false });
     expect(decoded("revokeRole(uint64,address)", [8n, first])).toEqual({});
     expect(decoded("setRoleAdmin(uint64,uint64)", [7n, 2n])).toEqual({ "roles.MINTER.admin": 2n });
@@ -121,6 +216,36 @@ describe("a manager in the model", () => {
     expect(decoded("setTargetFunctionRole(address,bytes4[],uint64)", [VAULT, selectors, 2n])).toEqual(
       Object.fromEntries(FUNCTIONS.map((fn) => [`targets.vault.functions.${fn}`, 2n])),
     );
+  });
+});
+
+describe("what a member is", () => {
+  it("is one value, and what the file can say of it converts exactly", () => {
+    const time = fc.bigInt(1n, 2n ** 40n);
+    const access = fc.record({
+      since: fc.constantFrom(0n, 9n),
+      delay: time,
+      next: fc.option(fc.record({ delay: time, at: time })),
+    });
+    fc.assert(
+      fc.property(access, ({ next, ...rest }) => {
+        const of = { ...rest, ...(next && { next }) };
+        expect(accessOf(valueOf(of))).toEqual(of);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt(0n, 2n ** 32n - 1n), (delay) => {
+        const value = delay === 0n ? true : delay;
+        expect(membership.parse(membership.format(value))).toEqual({ ok: value });
+      }),
+    );
+    expect(membership.parse(`${2n ** 32n} s`)).toHaveProperty("problem");
+    expect(membership.parse("true")).toHaveProperty("problem");
+    expect(membership.format(`${NOW} 0`)).toBe("at once, a member from 2023-11-14T22:13:20Z on");
+    expect(membership.format(`0 3600 60 ${NOW}`)).toBe("1 hour, 1 minute from 2023-11-14T22:13:20Z on");
+    expect(accessIn([0n, 0n, 0n, 0n], NOW)).toBe(false);
+    expect(accessIn([NOW, 5n, 0n, 0n], NOW)).toBe(5n);
+    expect(accessIn([NOW + 1n, 0n, 0n, 0n], NOW)).toBe(`${NOW + 1n} 0`);
   });
 });
 
@@ -147,6 +272,7 @@ describe("kinds of single managers", () => {
       `targets.${VAULT}.closed`,
       `targets.${VAULT}.functions.setFee(uint256)`,
       `targets.${VAULT}.functions.0x47786D37`,
+      `adminDelays.${VAULT}`,
     ]);
   });
 
@@ -181,15 +307,21 @@ describe("a ProtocolAccessManager", () => {
     const of = kindAt((await vault.getAddress()) as Address);
     return { manager, vault, real: realContract(chain, of, (await manager.getAddress()) as Address, people) };
   };
+  const pass = async (seconds: bigint) => {
+    await chain.request("evm_increaseTime", [Number(seconds)]);
+    await chain.request("evm_mine");
+  };
   const as = async (contract: Contract, account: Address) => {
     await chain.request("hardhat_impersonateAccount", [account]);
     return contract.connect(await chain.provider.getSigner(account)) as Contract;
   };
 
   it("is as deployed", async () => {
-    const { real } = await deploy();
+    const { real, vault } = await deploy();
+    const { [`adminDelays.${VAULT}`]: adminDelay, ...others } = still;
     expect(Object.fromEntries(await real.read())).toEqual({
-      ...still,
+      ...others,
+      [`adminDelays.${await vault.getAddress()}`]: adminDelay,
       "roles.MINTER.admin": 0n,
       "roles.MINTER.guardian": 0n,
       "targets.vault.closed": false,
@@ -199,23 +331,36 @@ describe("a ProtocolAccessManager", () => {
   });
 
   it(`becomes what is wanted without a revert (${REAL_CASES} cases)`, async () => {
-    const { real, vault } = await deploy();
-    let calls = 0;
+    const { real, vault, manager } = await deploy();
+    let [calls, waits] = [0, 0];
     for (const state of fc.sample(states, { numRuns: REAL_CASES, seed: 4 })) {
       const wants = wanted(state, people);
       calls += (await real.bring(wants)).length;
-      const live = await real.read();
+      let live = await real.read();
+      // What only counts later, and what waits for that.
+      for (
+        let days = 0;
+        days < 3 && Object.entries(wants).some(([key, value]) => (live.get(key) ?? false) !== value);
+        days++
+      ) {
+        await pass(24n * HOUR);
+        waits++;
+        calls += (await real.bring(wants)).length;
+        live = await real.read();
+      }
       for (const [key, value] of Object.entries(wants)) expect(live.get(key) ?? false, key).toBe(value);
       // What the roles say is what the target does.
       const role = (Object.keys(ROLES) as Role[]).find((name) => ROLES[name] === state.functions[1])!;
       for (const [index, person] of people.entries()) {
-        const may = !state.closed && ((state.members[role] >> index) & 1) === 1;
+        const held = !state.closed && state.members[role][index]!;
         const call = (await as(vault, person)).setCap!.staticCall(1n);
-        if (may) await call;
-        else expect(await revertOf(vault, call)).toBe(`AccessManagedUnauthorized(${person})`);
+        if (held === true) await call;
+        else if (held === false) expect(await revertOf(vault, call)).toBe(`AccessManagedUnauthorized(${person})`);
+        else expect(await revertOf(manager, call)).toMatch(/^AccessManagerNotScheduled/);
       }
     }
     expect(calls).toBeGreaterThan(3 * REAL_CASES);
+    expect(waits).toBeGreaterThan(0);
   });
 
   it("refuses whoever does not administer the role", async () => {
@@ -227,16 +372,34 @@ describe("a ProtocolAccessManager", () => {
     expect(await real.bring({ [memberKey("roles.MINTER.members", root)]: true })).toEqual([`grantRole(7,${root},0)`]);
   });
 
-  it("makes grants under a delay count later, which is why they are not planned", async () => {
+  it("makes grants under a delay once, and sees from when on they count", async () => {
     const { real, manager } = await deploy();
     const [root, other] = people as [Address, Address];
-    await (await (await as(manager, root)).setGrantDelay!(7n, 3600)).wait();
-    await chain.request("evm_increaseTime", [5 * 86_400 + 1]);
-    await chain.request("evm_mine");
+    await (await (await as(manager, root)).setGrantDelay!(7n, HOUR)).wait();
+    await pass(5n * 24n * HOUR + 1n);
     const key = memberKey("roles.MINTER.members", other);
-    await expect(real.bring({ [key]: true })).rejects.toThrow("grant by hand");
-    await (await (await as(manager, root)).grantRole!(7n, other, 0)).wait();
-    expect((await real.read()).has(key)).toBe(false);
+    expect(await real.bring({ [key]: 60n })).toEqual([`grantRole(7,${other},60)`]);
+    const since = (await timeOf(chain)) + HOUR;
+    expect((await real.read()).get(key)).toBe(`${since} 60`);
+    expect(await manager.hasRole!(7n, other)).toEqual([false, 60n]);
+    expect(await real.bring({ [key]: 60n })).toEqual([]);
+    await pass(HOUR);
+    expect((await real.read()).get(key)).toBe(60n);
+  });
+
+  it("lowers a delay when the difference has passed, to the second that the model says", async () => {
+    const { real } = await deploy();
+    const key = memberKey("roles.MINTER.members", people[1]!);
+    await real.bring({ [key]: HOUR });
+    expect((await real.read()).get(key)).toBe(HOUR);
+    await real.bring({ [key]: 60n });
+    const at = (await timeOf(chain)) + HOUR - 60n;
+    expect((await real.read()).get(key)).toBe(`0 ${HOUR} 60 ${at}`);
+    await chain.request("evm_setNextBlockTimestamp", [Number(at - 1n)]);
+    await chain.request("evm_mine");
+    expect((await real.read()).get(key)).toBe(`0 ${HOUR} 60 ${at}`);
+    await chain.request("evm_mine");
+    expect((await real.read()).get(key)).toBe(60n);
   });
 
   it("locks what the model says is locked", async () => {

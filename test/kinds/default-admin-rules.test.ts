@@ -12,7 +12,7 @@ import { planned, realContract, timeOf } from "../support/real-contract.ts";
 import { revertOf } from "../support/revert.ts";
 
 const MODEL_CASES = 500;
-const REAL_CASES = 25;
+const REAL_CASES = 15;
 const DAY = 86_400n;
 const NOW = 1_700_000_000n;
 const kind: Kind = accessControl.specialise!({ adminRules: true, roles: { MINTER_ROLE: [], DEFAULT_ADMIN_ROLE: [] } });
@@ -25,14 +25,20 @@ interface State {
   readonly holder: Address;
   readonly offer?: { readonly to: Address; readonly age: bigint };
   readonly minters?: readonly Address[];
+  readonly delay?: bigint;
+  /** A change of the delay; `age` is how many seconds ago it could first have counted. */
+  readonly change?: { readonly to: bigint; readonly age: bigint };
 }
 
-function live({ holder, offer, minters = [] }: State): Record<Key, Value> {
+function live({ holder, offer, minters = [], delay = DAY, change }: State): Record<Key, Value> {
   return {
     "roleAdmins.MINTER_ROLE": ZeroHash,
     "roleAdmins.DEFAULT_ADMIN_ROLE": ZeroHash,
     defaultAdmin: holder,
-    defaultAdminDelay: DAY,
+    defaultAdminDelay: delay,
+    pendingDefaultAdminDelay: change?.to ?? 0n,
+    pendingDefaultAdminDelaySchedule: change ? NOW - change.age - 1n : 0n,
+    defaultAdminDelayIncreaseWait: 5n * DAY,
     pendingDefaultAdmin: offer?.to ?? ZERO_ADDRESS,
     // Only later than the schedule is late enough.
     pendingDefaultAdminSchedule: offer ? NOW - offer.age - 1n : 0n,
@@ -101,15 +107,55 @@ describe("the rules in the model", () => {
     expect(seen({ holder: A }, NOW)).toEqual({ holds: false, until: undefined });
   });
 
-  it("never grant the admin's role, and never give the office up", () => {
+  it("never grant the admin's role", () => {
     const refused = plan({ holder: A }, { [admin(B)]: true, [admin(A)]: false });
     expect(refused).toContainEqual(expect.stringContaining("declare defaultAdmin instead"));
-    expect(plan({ holder: A }, { defaultAdmin: ZERO_ADDRESS })).toContainEqual(
-      expect.stringContaining("the zero address cannot accept"),
-    );
-    expect(plan({ holder: A }, { defaultAdminDelay: 2n * DAY })).toEqual([
-      "refused: no setter of the contract changes this value",
+  });
+
+  it("offer, wait and accept, one after the other, and take back what was offered to somebody else", () => {
+    const wants = { defaultAdmin: B, pendingDefaultAdmin: ZERO_ADDRESS };
+    const [begin, due] = [`beginDefaultAdminTransfer(${B})`, `not before ${NOW + DAY + 1n}`];
+    expect(plan({ holder: A }, wants)).toEqual([begin, due]);
+    expect(plan({ holder: A, offer: { to: B, age: -60n } }, wants)).toEqual([`not before ${NOW + 60n}`]);
+    expect(plan({ holder: A, offer: { to: C, age: -60n } }, wants)).toEqual([
+      "cancelDefaultAdminTransfer()",
+      begin,
+      due,
     ]);
+    expect(plan({ holder: A, offer: { to: B, age: 0n } }, wants)).toEqual(["acceptDefaultAdminTransfer()"]);
+    expect(plan({ holder: A, offer: { to: B, age: 0n } }, { ...wants, defaultAdmin: A })).toEqual([
+      "cancelDefaultAdminTransfer()",
+    ]);
+  });
+
+  it("give the office up in the same steps, without anybody to accept it", () => {
+    const wants = { defaultAdmin: ZERO_ADDRESS, pendingDefaultAdmin: ZERO_ADDRESS };
+    const begin = [`beginDefaultAdminTransfer(${ZERO_ADDRESS})`, `not before ${NOW + DAY + 1n}`];
+    const given = { to: ZERO_ADDRESS } as const;
+    expect(plan({ holder: A }, wants)).toEqual(begin);
+    expect(plan({ holder: A, offer: { ...given, age: -60n } }, wants)).toEqual([`not before ${NOW + 60n}`]);
+    expect(plan({ holder: A, offer: { ...given, age: 0n } }, wants)).toEqual([`renounceRole(${ZeroHash},${A})`]);
+    expect(plan({ holder: A, offer: { to: B, age: 9n } }, wants)).toEqual(["cancelDefaultAdminTransfer()", ...begin]);
+  });
+
+  it(`change the delay once, wait, and withdraw any other change (${MODEL_CASES} cases)`, () => {
+    const delay = fc.constantFrom(0n, 60n, DAY, 3n * DAY, 9n * DAY);
+    const change = fc.option(fc.record({ to: delay, age: fc.bigInt(-DAY, -1n) }), { nil: undefined });
+    fc.assert(
+      fc.property(delay, change, delay, (now, under, wanted) => {
+        const calls = plan(
+          { holder: A, delay: now, ...(under && { change: under }) },
+          { defaultAdminDelay: wanted, pendingDefaultAdminDelaySchedule: 0n },
+        );
+        // A longer delay counts after itself, but no more than five days; a shorter one when the difference has passed.
+        const wait = wanted > now ? (wanted < 5n * DAY ? wanted : 5n * DAY) : now - wanted;
+        const changed = [`changeDefaultAdminDelay(${wanted})`, `not before ${NOW + wait + 1n}`];
+        const stays = under ? ["rollbackDefaultAdminDelay()"] : [];
+        const way = under?.to === wanted ? [`not before ${NOW - under.age}`] : changed;
+        expect(calls).toEqual(wanted === now ? stays : way);
+      }),
+      { numRuns: MODEL_CASES, seed: 5 },
+    );
   });
 
   it("let the admin grant what is administered by the admin's role", () => {
@@ -127,6 +173,8 @@ describe("the rules in the model", () => {
     expect(decoded("beginDefaultAdminTransfer(address)", [B])).toEqual([{ pendingDefaultAdmin: B }]);
     expect(decoded("cancelDefaultAdminTransfer()", [])).toEqual([{ pendingDefaultAdmin: ZERO_ADDRESS }]);
     expect(decoded("acceptDefaultAdminTransfer()", [])).toEqual([undefined]);
+    expect(decoded("renounceRole(bytes32,address)", [ZeroHash, A])).toEqual([{ defaultAdmin: ZERO_ADDRESS }]);
+    expect(decoded("renounceRole(bytes32,address)", [id("MINTER_ROLE"), A])).toEqual([undefined]);
   });
 
   it("ask for both words of pendingDefaultAdmin(), the second out of sight", () => {
@@ -135,7 +183,12 @@ describe("the rules in the model", () => {
       return leaf?.type === "scalar" && "getter" in leaf.read ? leaf.read.word : undefined;
     };
     expect([word("pendingDefaultAdmin"), word("pendingDefaultAdminSchedule")]).toEqual([0, 1]);
-    expect(Object.keys(kind.hidden ?? {})).toEqual(["pendingDefaultAdminSchedule"]);
+    expect(Object.keys(kind.hidden ?? {})).toEqual([
+      "pendingDefaultAdminSchedule",
+      "pendingDefaultAdminDelay",
+      "pendingDefaultAdminDelaySchedule",
+      "defaultAdminDelayIncreaseWait",
+    ]);
     expect(accessControl.specialise!({}).hidden).toBeUndefined();
   });
 });
@@ -209,6 +262,44 @@ describe("a RuledVault", () => {
     await chain.request("evm_setNextBlockTimestamp", [Number(schedule + 1n)]);
     await real.send(writeOf("acceptDefaultAdminTransfer()"), []);
     expect((await real.read()).get("defaultAdmin")).toBe(people[1]);
+  });
+
+  it("changes the delay at the time that the model says, and takes a change back", async () => {
+    const { real } = await deploy();
+    for (const [delay, wait] of [
+      [9n * DAY, 5n * DAY],
+      [2n * DAY, 7n * DAY],
+    ] as const) {
+      const wants = { defaultAdminDelay: delay, pendingDefaultAdminDelaySchedule: 0n };
+      expect(await real.bring(wants)).toEqual([`changeDefaultAdminDelay(${delay})`]);
+      const schedule = (await timeOf(chain)) + wait;
+      expect((await real.read()).get("pendingDefaultAdminDelaySchedule")).toBe(schedule);
+      expect(await real.bring(wants)).toEqual([]);
+      await chain.request("evm_setNextBlockTimestamp", [Number(schedule)]);
+      await chain.request("evm_mine");
+      expect((await real.read()).get("defaultAdminDelay")).not.toBe(delay);
+      await chain.request("evm_mine");
+      expect((await real.read()).get("defaultAdminDelay")).toBe(delay);
+      expect(await real.bring(wants)).toEqual([]);
+    }
+    await real.bring({ defaultAdminDelay: 0n });
+    const stay = { defaultAdminDelay: 2n * DAY, pendingDefaultAdminDelaySchedule: 0n };
+    expect(await real.bring(stay)).toEqual(["rollbackDefaultAdminDelay()"]);
+    await pass(9n * DAY);
+    expect((await real.read()).get("defaultAdminDelay")).toBe(2n * DAY);
+  });
+
+  it("is given up in two steps with the delay between them", async () => {
+    const { real, contract } = await deploy();
+    const wants = { defaultAdmin: ZERO_ADDRESS, pendingDefaultAdmin: ZERO_ADDRESS };
+    expect(await real.bring(wants)).toEqual([`beginDefaultAdminTransfer(${ZERO_ADDRESS})`]);
+    expect(await real.bring(wants)).toEqual([]);
+    await pass(DAY + 1n);
+    expect(await real.bring(wants)).toEqual([`renounceRole(${ZeroHash},${people[0]!})`]);
+    const values = await real.read();
+    expect([values.get("defaultAdmin"), values.get("pendingDefaultAdminSchedule")]).toEqual([ZERO_ADDRESS, 0n]);
+    expect(await contract.hasRole!(ZeroHash, people[0])).toBe(false);
+    expect(await real.bring(wants)).toEqual([]);
   });
 
   it("refuses grants of the admin's role and acceptances of strangers", async () => {

@@ -184,7 +184,7 @@ describe("the contract", () => {
 
   it("is read by explorers as if nothing stood there", () => {
     const [write] = withPenalties(kinds.StakeManager, [penalty("INC-1")]).writes.slice(-1);
-    const data = dataOf(write!, write!.args!(undefined as never, undefined));
+    const data = dataOf(write!, write!.args!(undefined as never, undefined, undefined as never));
     expect(new Interface([`function ${write!.fn}`]).parseTransaction({ data })?.args.toArray()).toEqual([
       ...[MALLORY, ROLES.validator, 1250n, CAROL],
     ]);

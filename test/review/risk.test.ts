@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/diff/diff.ts";
 import { kinds, type KindName } from "../../src/kinds/index.ts";
+import type { Kind } from "../../src/kinds/kind.ts";
 import { ZERO_ADDRESS, type Value } from "../../src/kinds/value.ts";
 import { leavesOf } from "../../src/plan/world.ts";
 import { NUMBERS, SETS } from "../../src/review/meaning.ts";
@@ -12,7 +13,9 @@ const words = reviewWords(desiredOf([], []));
 const [a, b] = [plainAddress(1), plainAddress(2)];
 
 function risk(name: KindName, key: string, before: Value, after: Value, changes: readonly Change[] = []): string {
-  const found = judge({ module: "m", kind: kinds[name], key, before, after }, changes, words);
+  const general: Kind = kinds[name];
+  const kind = general.specialise?.({}) ?? general;
+  const found = judge({ module: "m", kind, key, before, after }, changes, words);
   return `${found.risk}: ${found.why}`;
 }
 
@@ -46,6 +49,21 @@ describe("the risk of a change", () => {
     ["DisputeModule", `moderators[${a}]`, 3n, 0n, `revokes: ${a} may no longer decide disputes of it`],
     ["Timelock", `roles.CANCELLER_ROLE[${a}]`, false, true, `grants: ${a} gets CANCELLER_ROLE`],
     ["Timelock", `roles.EXECUTOR_ROLE[${ZERO_ADDRESS}]`, false, true, "grants: everybody gets EXECUTOR_ROLE"],
+    ["AccessManager", `roles.ADMIN_ROLE.members[${a}]`, false, 3600n, `grants: ${a} gets ADMIN_ROLE`],
+    [
+      "AccessManager",
+      `roles.ADMIN_ROLE.members[${a}]`,
+      3600n,
+      true,
+      `loosens: ${a} acts as ADMIN_ROLE at once instead of after 1 hour`,
+    ],
+    [
+      "AccessManager",
+      `roles.ADMIN_ROLE.members[${a}]`,
+      true,
+      3600n,
+      `tightens: ${a} acts as ADMIN_ROLE after 1 hour instead of at once`,
+    ],
     ["Timelock", `roles.PROPOSER_ROLE[${a}]`, true, false, `revokes: ${a} loses PROPOSER_ROLE`],
     ["Safe", `owners[${a}]`, false, true, `grants: ${a} signs for the Safe`],
     ["Safe", `modules[${a}]`, false, true, `grants: ${a} acts for the Safe without any signature`],

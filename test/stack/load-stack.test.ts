@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatProblem, OrdinanceError } from "../../src/errors.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { leaves, type Kind } from "../../src/kinds/kind.ts";
+import { ZERO_ADDRESS } from "../../src/kinds/value.ts";
 import { CHECKS } from "../../src/stack/checks.ts";
 import type { Desired } from "../../src/stack/desired.ts";
 import { loadStack } from "../../src/stack/load.ts";
-import { A, places, thrownBy } from "./support.ts";
+import { A, B, places, thrownBy } from "./support.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const catalogue: readonly Kind[] = Object.values<Kind>(kinds);
@@ -48,6 +49,40 @@ describe("loadStack", () => {
 
   it.each(catalogue.map(({ name }) => ({ name })))("knows the kind $name", ({ name }) => {
     expect(loadText(module(name, "")).modules[0]!.kind.name).toBe(name);
+  });
+
+  it("takes the zero address as admin only where that is meant", () => {
+    const admin = (text: string) => loadText(module("AccessControl", `    defaultAdmin: ${text}\n`)).modules[0]!.wants;
+    const zero = `"${ZERO_ADDRESS}"`;
+    const error = thrownBy(() => admin(zero));
+    expect(places(error.problems)).toEqual(["ORD116 6:5"]);
+    expect(error.message).toContain("renounce: intended");
+    const wants = admin(`{ value: ${zero}, renounce: intended }`);
+    expect(wants.map(({ path }) => path)).toEqual(["defaultAdmin", "pendingDefaultAdmin"]);
+    expect(admin(`{ value: ${zero}, observe: true }`)).toHaveLength(2);
+  });
+
+  it("wants no other delay to be under way than the one it says", () => {
+    const { wants } = loadText(module("AccessControl", "    defaultAdminDelay: 1 day\n")).modules[0]!;
+    expect(wants.map(({ path, ...more }) => [path, "want" in more && more.want])).toEqual([
+      ["defaultAdminDelay", { exact: 86_400n }],
+      ["pendingDefaultAdminDelaySchedule", { exact: 0n }],
+    ]);
+  });
+
+  it("reads members of a manager's role with and without delays", () => {
+    const membersOf = (text: string) => {
+      const [want] = loadText(module("AccessManager", `    roles: { ADMIN_ROLE: { members: ${text} } }\n`)).modules[0]!
+        .wants;
+      return want && "members" in want ? [...want.members.values()] : undefined;
+    };
+    expect(membersOf(`["${B}"]`)).toEqual([true]);
+    expect(membersOf(`{ "${B}": at once, m: 1 day }`)).toEqual([true, 86_400n]);
+    expect(membersOf(`{ value: { "${B}": 0 } }`)).toEqual([true]);
+    for (const wrong of ["5", "never", "140 years"]) {
+      const error = thrownBy(() => membersOf(`{ "${B}": ${wrong} }`));
+      expect(places(error.problems)).toEqual(["ORD109 6:85"]);
+    }
   });
 
   it("refuses three times 33.33 % where 100 % is due", () => {

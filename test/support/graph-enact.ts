@@ -2,6 +2,7 @@ import { Interface } from "ethers";
 import { membersOf, isOpenExecutor, reachIn, type Reach } from "../../src/authority/reach.ts";
 import { executeData, scheduledIn, type Batch } from "../../src/authority/timelock.ts";
 import { wayFrom, wayOf, type Way } from "../../src/authority/way.ts";
+import { EXECUTE_OPERATION } from "../../src/kinds/passing.ts";
 import type { Address, Hex, Value } from "../../src/kinds/value.ts";
 import type { Write } from "../../src/kinds/write.ts";
 import type { Call } from "../../src/plan/call.ts";
@@ -111,7 +112,7 @@ export class GraphEnactor {
       return this.#follow({ to, data });
     }
     const ways = membersOf(timelock, "roles.EXECUTOR_ROLE").flatMap((executor) => {
-      const found = wayFrom(this.#world, executor, to, this.#reach);
+      const found = wayFrom(this.#world, executor, { target: to, fns: EXECUTE_OPERATION }, this.#reach);
       return "way" in found ? [found.way] : [];
     });
     const [best] = ways.sort((a, b) => Number(a.delay - b.delay));

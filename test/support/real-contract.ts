@@ -1,6 +1,6 @@
 import { AbiCoder, dataSlice, getAddress, Interface, keccak256, toBeHex, type FunctionFragment } from "ethers";
 import type { Kind } from "../../src/kinds/kind.ts";
-import { memberKey, type Key, type Read } from "../../src/kinds/property.ts";
+import { memberKey, type Key, type Members, type Read } from "../../src/kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../../src/kinds/value.ts";
 import type { Argument, Right, View, Write } from "../../src/kinds/write.ts";
 import { order, type Taken } from "../../src/plan/order.ts";
@@ -25,15 +25,18 @@ export function realContract(
   address: Address,
   accounts: readonly Address[],
 ): RealContract {
-  const call = async (getter: string, args: readonly Value[], returns: string, word = 0): Promise<Value> => {
+  const answerOf = async (getter: string, args: readonly Value[]): Promise<string> => {
     const parsed = new Interface([`function ${getter}`]);
     const { inputs, selector } = parsed.fragments[0] as FunctionFragment;
     const coder = AbiCoder.defaultAbiCoder();
     // Bytes are handed over as whole words, as they stand in calldata.
     const types = inputs.map(({ type }) => (/^bytes\d+$/.test(type) ? "bytes32" : type));
     const data = selector + coder.encode(types, args).slice(2);
-    const answer = (await chain.request("eth_call", [{ to: address, data }, "latest"])) as string;
-    const [value] = coder.decode([returns], dataSlice(answer, 32 * word, 32 * word + 32)) as unknown as [Value];
+    return (await chain.request("eth_call", [{ to: address, data }, "latest"])) as string;
+  };
+  const call = async (getter: string, args: readonly Value[], returns: string, word = 0): Promise<Value> => {
+    const answer = dataSlice(await answerOf(getter, args), 32 * word, 32 * word + 32);
+    const [value] = AbiCoder.defaultAbiCoder().decode([returns], answer) as unknown as [Value];
     return returns === "address" ? getAddress(value as string) : value;
   };
 
@@ -50,15 +53,24 @@ export function realContract(
     return of.as === "address" ? getAddress(dataSlice(stored, 12)) : BigInt.asIntN(256, BigInt(stored));
   }
 
+  async function memberValue(leaf: Members, member: Address, now: bigint): Promise<Value> {
+    const args = [...(leaf.args ?? []), member];
+    if (!leaf.meaning) return call(leaf.getter, args, leaf.returns, leaf.word);
+    const answer = await answerOf(leaf.getter, args);
+    const numbers = AbiCoder.defaultAbiCoder().decode(leaf.returns.split(","), answer).toArray() as bigint[];
+    return leaf.meaning(numbers, now);
+  }
+
   async function read(): Promise<ReadonlyMap<Key, Value>> {
     const values = new Map<Key, Value>();
+    const now = await timeOf(chain);
     for (const [path, leaf] of leavesOf(kind)) {
       if (leaf.type === "scalar") {
         values.set(path, await valueOf(leaf.read));
         continue;
       }
       for (const member of accounts) {
-        const value = await call(leaf.getter, [...(leaf.args ?? []), member], leaf.returns, leaf.word);
+        const value = await memberValue(leaf, member, now);
         if (value !== leaf.absent) values.set(memberKey(path, member), value);
       }
     }
@@ -123,7 +135,7 @@ export function callOf({ step, args }: Pick<Taken, "step" | "args">): string {
   return `${step.write.fn.split("(")[0]}(${args.flat(2).map(String).join(",")})`;
 }
 
-/** A plan in the model: the calls, or the rules in the way. Throws when a step is illegal, unauthorised or needless. */
+/** A plan in the model: the calls, and what time alone holds back, or the rules in the way. Throws when a step is illegal, unauthorised or needless. */
 export function planned(
   kind: Kind,
   state: { readonly live: Readonly<Record<Key, Value>>; readonly wants: Readonly<Record<Key, Value>> },
@@ -145,6 +157,8 @@ export function planned(
     if (result.changed.length === 0) throw new Error(`${step.id} changes nothing`);
     now.values = result.values;
   }
-  if (openKeys(now).size > 0) throw new Error(`left open: ${[...openKeys(now)].join(", ")}`);
-  return ordered.taken.map(callOf);
+  const later = ordered.later ?? [];
+  const left = later.length > 0 ? [] : [...openKeys(now)];
+  if (left.length > 0) throw new Error(`left open: ${left.join(", ")}`);
+  return [...ordered.taken.map(callOf), ...later.map(({ until }) => `not before ${until}`)];
 }
