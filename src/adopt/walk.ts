@@ -119,6 +119,7 @@ class Walk {
     this.#block = heard.block.number;
     this.#logs.keep(heard.logs);
     const before = this.#met.size + this.#codes.size;
+    for (const { draft } of visits) draft.settle(heard.block.timestamp);
     const mentions: Mention[] = visits.flatMap((visit) => visit.mentions());
     for (const [address, probe] of probes) {
       const found = decide(probe, heard.codes.get(address));

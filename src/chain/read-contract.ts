@@ -29,9 +29,17 @@ export class Draft {
 
   /** @param now time of the block, in seconds. */
   done(codeHash: LiveModule["codeHash"], now: bigint): LiveModule {
-    for (const settle of this.#timed.splice(0)) settle(now);
+    this.settle(now);
     const { name, kind, address, values, unreadable, enactments } = this;
     return { name, kind, address, values, unreadable, codeHash, ...(enactments.size > 0 && { enactments }) };
+  }
+
+  /**
+   * Values that depend on the time of the block are known from here on.
+   * @param now time of the block, in seconds.
+   */
+  settle(now: bigint): void {
+    for (const settle of this.#timed.splice(0)) settle(now);
   }
 
   /** Every single value of the kind, and every mapping that the contract can list. */
