@@ -17,6 +17,37 @@ export function declareEmergency(program: Command, done: Done): void {
     });
 
   program
+    .command("resume")
+    .description(
+      "Unpause what is paused and should not be, once nothing else differs from the file or what does is named.",
+    )
+    .requiredOption(...STACK)
+    .option(
+      "--accept <path...>",
+      "a difference that may stay: <module>.<path> or <module>, an operation or a proposal",
+      [],
+    )
+    .option("--execute", "unpause; without it, only show how")
+    .option("--dry-run", "only show how (this is what happens without --execute)")
+    .addHelpText(
+      "after",
+      `
+A contract with "paused: true" in the file, or one that is only observed, stays as it is. Where unpausing goes through a Safe or a
+timelock, each run does the next useful thing: propose, schedule, execute.
+
+Exit codes: 0 everything runs, 2 something differs or is still paused, 3 the chain could not be read, 4 refused.
+
+Examples:
+  ordinance resume --stack local
+  ordinance resume --stack local --accept stakeManager.fees.fee --execute`,
+    )
+    .action(async (options: { stack: string; accept: string[]; execute?: boolean; dryRun?: boolean }) => {
+      const { stack, accept, execute, dryRun } = options;
+      const acts = execute === true && dryRun !== true;
+      done(await (await import("../resume.ts")).resumeCommand({ stack, accept, execute: acts }));
+    });
+
+  program
     .command("status")
     .description("Which contracts are paused; with --wait, not before all are (or none is).")
     .requiredOption(...STACK)
