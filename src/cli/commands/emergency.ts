@@ -48,6 +48,32 @@ Examples:
     });
 
   program
+    .command("archive")
+    .description(
+      "Put everything about an incident into a folder with checksums, or verify one. Sends nothing; loads no key.",
+    )
+    .option("-i, --incident <id>", "what the incident is called: letters, digits, - . and _")
+    .option(...STACK)
+    .option("-o, --out <folder>", "where to; reports/incidents/<id> unless told. It must not be there yet")
+    .option("--verify <folder>", "compare an archive with its manifest; exit code 2 if it was changed")
+    .option("--json", "for machines")
+    .addHelpText(
+      "after",
+      `
+Stack file (without endpoints), review and check of now, recorded previews, plans, receipts, approvals, journals (without signed
+bytes) and versions. Note the SHA-256 of the manifest elsewhere: it stands for every byte.
+
+Exit codes: 0 written, or as the manifest says; 2 changed; 3 the chain could not be read; 4 refused.
+
+Examples:
+  ordinance archive --incident INC-2026-014 --stack local
+  ordinance archive --verify reports/incidents/INC-2026-014`,
+    )
+    .action(async (options: import("../archive.ts").ArchiveOptions) => {
+      done(await (await import("../archive.ts")).archiveCommand(options));
+    });
+
+  program
     .command("status")
     .description("Which contracts are paused; with --wait, not before all are (or none is).")
     .requiredOption(...STACK)
