@@ -9,11 +9,13 @@ import { withoutEndpoints } from "./secrets.ts";
 /** What earlier runs have left in the project, by its place in the archive. @param file of the stack, as a path. */
 export function collected(root: string, file: string, { stack, network }: Desired): Files {
   const source = readFileSync(file);
+  // As the records of previews are called, and as a path of an archive may be.
+  const name = stack.replace(/[^A-Za-z0-9.-]/g, "_");
   return new Map([
-    [`stack/${stack}.yaml`, Buffer.from(withoutEndpoints(source.toString("utf8")))],
+    [`stack/${name}.yaml`, Buffer.from(withoutEndpoints(source.toString("utf8")))],
     // The commit has the file as it is: this tells that it is the same one.
-    [`stack/${stack}.yaml.sha256`, Buffer.from(`${sha256(source)}  ${stack}.yaml\n`)],
-    ...copies(join(root, ".cache", "previews"), "previews", (name) => name === `${stack}.json`),
+    [`stack/${name}.yaml.sha256`, Buffer.from(`${sha256(source)}  ${stack}.yaml\n`)],
+    ...copies(join(root, ".cache", "previews"), "previews", (each) => each === `${name}.json`),
     ...copies(join(root, ".cache", "plans"), "plans", (name) => name.endsWith(".json")),
     ...copies(join(root, "reports", stack, "receipts"), "receipts", (name) => name.endsWith(".json")),
     ...copies(join(root, "reports", stack, "approvals"), "approvals", (name) => /\.(json|txt)$/.test(name)),

@@ -31,7 +31,10 @@ export function observingTheRest(desired: Desired): Desired {
   return withoutServices(withWants(desired, ({ wants }) => observedUnless(pauses, wants)));
 }
 
-/** Everything runs that is neither written as paused nor only observed: also what a halt has paused although the file does not mention it. */
+/**
+ * Everything runs that is neither written as paused nor only observed: also what a halt has paused although the file does not
+ * mention it.
+ */
 export function wantingAllToRun(desired: Desired): Desired {
   return withWants(desired, ({ kind, wants, observed, at }) => {
     const leaf = pauseFlagOf(kind);
