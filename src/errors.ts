@@ -26,6 +26,8 @@ export const ERRORS = {
   ORD125: "options of a command that cannot be used",
   ORD126: "a file to compare with cannot be used",
   ORD127: "a name that cannot be rotated",
+  ORD128: "not the time to resume",
+  ORD129: "a secret would be archived",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { fileLogCache } from "./chain/log-cache.ts";
-import { readEndpoints } from "./chain/read-endpoints.ts";
+import { readEndpoints, type Reading } from "./chain/read-endpoints.ts";
 import type { ReadOptions } from "./chain/read-stack.ts";
 import type { Live, Proposals } from "./diff/live.ts";
 import type { Address } from "./kinds/value.ts";
@@ -33,16 +33,22 @@ export async function examine(root: string, file: string, options: ExamineOption
   const halt = isHalting(env ?? process.env);
   const loaded = loadStack(resolve(root, file), env, { halt, ...(text !== undefined && { text }) });
   const declared = halt ? observingTheRest(loaded) : loaded;
+  const { desired, live } = await readWhole(root, declared, options);
+  return { desired, live, plan: plan(desired, live) };
+}
+
+/** What the chain holds of everything that a file declares, logs and queues of Safes included. */
+export async function readWhole(root: string, declared: Desired, options: ReadOptions = {}): Promise<Reading> {
   const hints = rememberedNames(root, declared.network.chainId);
   const logCache = fileLogCache(root, declared.network.chainId);
-  const { desired, live } = await readEndpoints(declared, {
+  const reading = await readEndpoints(declared, {
     ...options,
     hints,
     logCache,
     ...(declared.approvals.safeService === undefined ? {} : { proposalsOf: (nonces) => proposed(declared, nonces) }),
   });
-  rememberNames(root, desired.network.chainId, hints, live.scan.named);
-  return { desired, live, plan: plan(desired, live) };
+  rememberNames(root, reading.desired.network.chainId, hints, reading.live.scan.named);
+  return reading;
 }
 
 /** What waits for signatures, of every Safe that is met. */

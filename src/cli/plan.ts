@@ -33,7 +33,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
   const proof = options.simulation ? await proofOf(root, examined) : undefined;
   const code = planCodeOf(examined, proof);
   if (options.metrics) console.log(metricsOf(examined, proof));
-  else if (options.json) console.log(JSON.stringify(jsonOf(opened, proof, code), null, 2));
+  else if (options.json) console.log(JSON.stringify(planJson(opened, proof, code), null, 2));
   else {
     console.log(planText(examined.plan, wordsOf(examined.desired), examined.live.scan));
     if (proof) console.log(proofText(proof, examined));
@@ -42,7 +42,8 @@ export async function planCommand(options: PlanOptions): Promise<number> {
   return code;
 }
 
-function jsonOf({ examined }: Opened, proof: Proof | undefined, code: number): object {
+/** What `ordinance plan --json` prints. */
+export function planJson({ examined }: Opened, proof: Proof | undefined, code: number): object {
   const { plan, desired, live } = examined;
   const words = wordsOf(desired);
   return {

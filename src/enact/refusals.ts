@@ -1,8 +1,10 @@
 import { OrdinanceError, type Problem } from "../errors.ts";
+import type { Examined } from "../examine.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { SafeApproval } from "../plan/approval.ts";
 import type { Rival } from "../plan/rivals.ts";
 import { deedTexts } from "../report/deeds.ts";
+import { wordsOf } from "../report/text.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { Acting } from "./acting.ts";
@@ -64,6 +66,32 @@ export function queueMoved({ context, approval }: Acting, found: string): Ordina
       found,
       expected: `the queue of ${approval.name} as it was when the plan was made`,
       remedy: "nothing was proposed or sent; preview again, and run up again",
+    },
+  ]);
+}
+
+/** None of the keys here opens a way, and these would: the plan that is left to anybody says whose. ORD401. */
+export function noRight(
+  { desired, plan }: Pick<Examined, "desired" | "plan">,
+  keys: readonly Address[],
+  verb: "pause" | "unpause",
+): OrdinanceError {
+  const words = wordsOf(desired);
+  const able = plan.changeSets.map(({ authority, approval }) =>
+    approval.kind === "safe"
+      ? `${words.address(authority)} (${approval.threshold} of ${approval.owners.map((owner) => words.address(owner)).join(", ")})`
+      : words.address(authority),
+  );
+  return new OrdinanceError([
+    {
+      code: "ORD401",
+      file: desired.file,
+      found:
+        keys.length === 0
+          ? "no key"
+          : `keys of ${keys.map((key) => words.address(key)).join(", ")}, which may ${verb} nothing here`,
+      expected: able.length === 0 ? `somebody who may ${verb}` : `keys of ${able.join(" or ")}`,
+      remedy: "nothing was sent; set ORDINANCE_PRIVATE_KEY, ORDINANCE_KEYSTORE or ORDINANCE_SIGNER_URL",
     },
   ]);
 }

@@ -18,6 +18,8 @@ export interface Desired {
   /** Names of `addresses` and of modules. */
   readonly names: ReadonlyMap<string, Address>;
   readonly modules: readonly DesiredModule[];
+  /** Where the file says `emergency: halt`, if it does. */
+  readonly halt?: Position;
   /** The name of an address, a module's before any other. */
   readonly nameOf: (address: Address) => string | undefined;
   /** Whether the file mentions the address, by name or as it is. */

@@ -1,5 +1,7 @@
 import { OrdinanceError } from "../errors.ts";
-import { withEndpoints, type Desired, type DesiredWant } from "./desired.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { Scalar } from "../kinds/property.ts";
+import { withEndpoints, type Desired, type DesiredModule, type DesiredWant } from "./desired.ts";
 
 /** `halt`: an update through the engine pauses and does nothing else that the file wants. */
 export const SCOPE_VARIABLE = "ORDINANCE_SCOPE";
@@ -13,27 +15,57 @@ export function isHalting(env: NodeJS.ProcessEnv): boolean {
   throw new OrdinanceError([{ code: "ORD109", file: SCOPE_VARIABLE, found, expected: "halt, or no such variable" }]);
 }
 
+/** What tells whether a contract of this kind is paused; `undefined` if it cannot be. */
+export function pauseFlagOf(kind: Kind): Scalar | undefined {
+  const leaf = kind.properties.members["paused"];
+  return leaf?.type === "scalar" && leaf.unit.name === "flag" ? leaf : undefined;
+}
+
 /** What pauses, and nothing else is even looked at. */
 export function onlyPausing(desired: Desired): Desired {
-  return withWants(desired, (wants) => wants.filter(pauses));
+  return withoutServices(withWants(desired, ({ wants }) => wants.filter(pauses)));
 }
 
 /** What pauses; everything else is still shown, and only observed. */
 export function observingTheRest(desired: Desired): Desired {
-  return withWants(desired, (wants) => wants.map((want) => (pauses(want) ? want : { ...want, observe: true })));
+  return withoutServices(withWants(desired, ({ wants }) => observedUnless(pauses, wants)));
+}
+
+/**
+ * Everything runs that is neither written as paused nor only observed: also what a halt has paused although the file does not
+ * mention it.
+ */
+export function wantingAllToRun(desired: Desired): Desired {
+  return withWants(desired, ({ kind, wants, observed, at }) => {
+    const leaf = pauseFlagOf(kind);
+    if (!leaf || observed || wants.some(({ path }) => path === "paused")) return wants;
+    return [{ path: "paused", leaf, want: { exact: false }, observe: false, at }, ...wants];
+  });
+}
+
+/** What unpauses; everything else is still looked at, and only observed. */
+export function onlyUnpausing(desired: Desired): Desired {
+  return withWants(desired, ({ wants }) => observedUnless(unpauses, wants));
+}
+
+function observedUnless(acts: (want: DesiredWant) => boolean, wants: readonly DesiredWant[]): readonly DesiredWant[] {
+  return wants.map((want) => (acts(want) ? want : { ...want, observe: true }));
+}
+
+function withWants(desired: Desired, chosen: (module: DesiredModule) => readonly DesiredWant[]): Desired {
+  return { ...desired, modules: desired.modules.map((module) => ({ ...module, wants: chosen(module) })) };
 }
 
 /** Neither logs nor a transaction service are needed to pause. */
-function withWants(desired: Desired, chosen: (wants: readonly DesiredWant[]) => readonly DesiredWant[]): Desired {
-  const { network, modules } = desired;
-  return {
-    ...desired,
-    network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc),
-    approvals: {},
-    modules: modules.map((module) => ({ ...module, wants: chosen(module.wants) })),
-  };
+function withoutServices(desired: Desired): Desired {
+  const { network } = desired;
+  return { ...desired, network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc), approvals: {} };
 }
 
 function pauses({ path, observe }: DesiredWant): boolean {
   return path === "paused" && !observe;
+}
+
+function unpauses(want: DesiredWant): boolean {
+  return pauses(want) && "want" in want && "exact" in want.want && want.want.exact === false;
 }

@@ -77,6 +77,7 @@ export function interpret(source: Source): Desired {
     ...(volume !== undefined && { volume }),
     names: addresses,
     modules,
+    ...(declared && { halt: declared }),
     nameOf: (address) => byAddress.get(address),
     declared: (address) => mentioned.has(address),
   };

@@ -2,6 +2,7 @@ import type { Node } from "yaml";
 import type { Governed, Kind } from "../kinds/kind.ts";
 import { functionsOf } from "../kinds/passing.ts";
 import { ZERO_ADDRESS } from "../kinds/value.ts";
+import { pauseFlagOf } from "./emergency.ts";
 import type { DesiredModule, ScalarWant } from "./desired.ts";
 import { checkModule } from "./checks.ts";
 import type { Definition, Names } from "./names.ts";
@@ -145,8 +146,8 @@ function withoutSuccessor(kind: Kind, wants: DesiredModule["wants"]): DesiredMod
  * is only observed stays so: observing promises that nothing is changed.
  */
 function halted(kind: Kind, wants: DesiredModule["wants"], observed: boolean, halt: Position): DesiredModule["wants"] {
-  const leaf = kind.properties.members["paused"];
-  if (leaf?.type !== "scalar" || leaf.unit.name !== "flag") return wants;
+  const leaf = pauseFlagOf(kind);
+  if (!leaf) return wants;
   const written = wants.find(({ path }) => path === "paused");
   const paused: ScalarWant = {
     path: "paused",

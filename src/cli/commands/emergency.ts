@@ -17,6 +17,63 @@ export function declareEmergency(program: Command, done: Done): void {
     });
 
   program
+    .command("resume")
+    .description(
+      "Unpause what is paused and should not be, once nothing else differs from the file or what does is named.",
+    )
+    .requiredOption(...STACK)
+    .option(
+      "--accept <path...>",
+      "a difference that may stay: <module>.<path> or <module>, an operation or a proposal",
+      [],
+    )
+    .option("--execute", "unpause; without it, only show how")
+    .option("--dry-run", "only show how (this is what happens without --execute)")
+    .addHelpText(
+      "after",
+      `
+A contract with "paused: true" in the file, or one that is only observed, stays as it is. Where unpausing goes through a Safe or a
+timelock, each run does the next useful thing: propose, schedule, execute.
+
+Exit codes: 0 everything runs, 2 something differs or is still paused, 3 the chain could not be read, 4 refused.
+
+Examples:
+  ordinance resume --stack local
+  ordinance resume --stack local --accept stakeManager.fees.fee --execute`,
+    )
+    .action(async (options: { stack: string; accept: string[]; execute?: boolean; dryRun?: boolean }) => {
+      const { stack, accept, execute, dryRun } = options;
+      const acts = execute === true && dryRun !== true;
+      done(await (await import("../resume.ts")).resumeCommand({ stack, accept, execute: acts }));
+    });
+
+  program
+    .command("archive")
+    .description(
+      "Put everything about an incident into a folder with checksums, or verify one. Sends nothing; loads no key.",
+    )
+    .option("-i, --incident <id>", "what the incident is called: letters, digits, - . and _")
+    .option(...STACK)
+    .option("-o, --out <folder>", "where to; reports/incidents/<id> unless told. It must not be there yet")
+    .option("--verify <folder>", "compare an archive with its manifest; exit code 2 if it was changed")
+    .option("--json", "for machines")
+    .addHelpText(
+      "after",
+      `
+Stack file (without endpoints), review and check of now, recorded previews, plans, receipts, approvals, journals (without signed
+bytes) and versions. Note the SHA-256 of the manifest elsewhere: it stands for every byte.
+
+Exit codes: 0 written, or as the manifest says; 2 changed; 3 the chain could not be read; 4 refused.
+
+Examples:
+  ordinance archive --incident INC-2026-014 --stack local
+  ordinance archive --verify reports/incidents/INC-2026-014`,
+    )
+    .action(async (options: import("../archive.ts").ArchiveOptions) => {
+      done(await (await import("../archive.ts")).archiveCommand(options));
+    });
+
+  program
     .command("status")
     .description("Which contracts are paused; with --wait, not before all are (or none is).")
     .requiredOption(...STACK)

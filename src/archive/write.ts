@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { OrdinanceError } from "../errors.ts";
+import { MANIFEST, type Files } from "./manifest.ts";
+
+/** Refuses to add to what is there: an archive is never changed. ORD122. */
+export function requireFresh(folder: string): void {
+  if (!existsSync(folder)) return;
+  throw new OrdinanceError([
+    {
+      code: "ORD122",
+      file: folder,
+      found: "an archive, or something else of this name",
+      expected: "a folder that is not there yet",
+      remedy: "nothing was written; name another folder with --out",
+    },
+  ]);
+}
+
+/** Writes an archive, whole or not at all. */
+export function writeArchive(folder: string, files: Files, manifest: string): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const draft = mkdtempSync(`${folder}.draft-`);
+  try {
+    for (const [path, bytes] of [...files, [MANIFEST, Buffer.from(manifest)] as const]) {
+      mkdirSync(dirname(join(draft, path)), { recursive: true });
+      writeFileSync(join(draft, path), bytes);
+    }
+    requireFresh(folder);
+    renameSync(draft, folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Examined } from "../examine.ts";
+import type { Signer } from "../send/signer.ts";
+import { enact } from "./enact.ts";
+import { recover } from "./recover.ts";
+
+/**
+ * Enacts the change sets of a plan one after the other; before each, everything is looked at again behind the last receipt.
+ * @param look what is planned now, in this block or a later one.
+ * @returns what was seen last.
+ */
+export async function enactEach(
+  root: string,
+  first: Examined,
+  signers: readonly Signer[],
+  look: (atLeast: bigint | undefined) => Promise<Examined>,
+): Promise<Examined> {
+  let examined = first;
+  let last = await recover(root, examined.desired);
+  // What an interrupted run had sent may have done some of it meanwhile.
+  if (last !== undefined) examined = await look(last);
+  for (const { authority } of examined.plan.changeSets) {
+    const set = examined.plan.changeSets.find((each) => each.authority === authority);
+    if (!set) continue;
+    const { failure, pending, lastBlock } = await enact(root, examined, set, signers);
+    if (pending !== undefined) console.error(pending);
+    if (failure) throw new Error(`${failure.code} ${failure.text}: ${failure.reason}`);
+    last = lastBlock ?? last;
+    examined = await look(last);
+  }
+  return examined;
+}
