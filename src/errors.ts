@@ -26,6 +26,7 @@ export const ERRORS = {
   ORD125: "options of a command that cannot be used",
   ORD126: "a file to compare with cannot be used",
   ORD127: "a name that cannot be rotated",
+  ORD130: "receipts that cannot be read",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",
