@@ -13,7 +13,7 @@ import { moduleOf, remediesOf, wantOf, type Finding } from "./finding.ts";
 
 /** Without a holder the contract is nobody's. */
 const OFFICES = new Set(["owner", "defaultAdmin"]);
-const OFFERS = new Set(["pendingOwner", "pendingDefaultAdmin"]);
+export const OFFERS: ReadonlySet<string> = new Set(["pendingOwner", "pendingDefaultAdmin"]);
 
 /** Findings about who holds rights over contracts; one that passes for each right that nothing is wrong with. */
 export function rightFindings(desired: Desired, contracts: readonly AuthorityContract[]): readonly Finding[] {

@@ -84,4 +84,25 @@ Examples:
     .action(async (options: { stack: string; json?: boolean; markdown?: boolean }) => {
       done(await (await import("../surface.ts")).surfaceCommand(options));
     });
+
+  program
+    .command("briefing")
+    .description(
+      "What is paused, drifted, queued and expiring, who can act, every value, last receipts, next steps. Reads only.",
+    )
+    .requiredOption(...STACK)
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the briefing to a file: .md or .json")
+    .addHelpText(
+      "after",
+      `
+All times are those of the block that was read. Receipts are those in reports/<stack>/receipts of this folder.
+
+Examples:
+  ordinance briefing --stack local
+  ordinance briefing --stack local --out briefing.md`,
+    )
+    .action(async (options: { stack: string; json?: boolean; out?: string }) => {
+      done(await (await import("../briefing.ts")).briefingCommand(options));
+    });
 }

@@ -1,0 +1,24 @@
+import type { Examined } from "../examine.ts";
+import { leavesOf } from "../plan/world.ts";
+import { reviewWords, type Party } from "../review/words.ts";
+
+/** Whether a contract that can be paused is. */
+export interface Pause {
+  readonly contract: Party;
+  readonly state: "paused" | "running" | "could not be read";
+  /** Why it could not be read. */
+  readonly reason?: string;
+}
+
+export function pausesOf({ desired, live }: Pick<Examined, "desired" | "live">): readonly Pause[] {
+  const words = reviewWords(desired);
+  return desired.modules
+    .filter(({ kind }) => leavesOf(kind).has("paused"))
+    .map(({ name, address }): Pause => {
+      const contract = words.party(address);
+      const module = live.modules.get(name);
+      const paused = module?.values.get("paused");
+      if (typeof paused === "boolean") return { contract, state: paused ? "paused" : "running" };
+      return { contract, state: "could not be read", reason: module?.unreadable.get("paused") ?? "it was not read" };
+    });
+}
