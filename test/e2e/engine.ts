@@ -160,7 +160,7 @@ export function engineTests(node: "hardhat" | "anvil"): void {
       });
 
       it("stops at a call that reverts, says why and what was applied, and goes on when the cause is gone", async () => {
-        await setFee(7);
+        await chain.send("thermostat", "setPID(int256,int256,int256)", [1n, 2n, 3n]);
         // A policy that is not tax exempt: FeePool.setTaxPolicy asks the policy itself, which no rule of the stack knows.
         const policy = await chain.deployContract("Thermostat", [1n, 1n, 2n, chain.operator.address]);
         project.writeStack(settled.replace(/(feePool:\n(?: {4}.*\n)*? {4}taxPolicy: ).*/, `$1"${policy}"`));
