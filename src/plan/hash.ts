@@ -1,22 +1,21 @@
 import { createHash } from "node:crypto";
-import type { Live } from "../diff/live.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Desired, DesiredWant } from "../stack/desired.ts";
 import { callsIn } from "./approval.ts";
 import type { Call } from "./call.ts";
 import type { ChangeSet, Plan } from "./plan.ts";
-import { view, worldOf, type World } from "./world.ts";
+import { view, type World } from "./world.ts";
 
 /**
  * Identity of a plan: the same on every machine and in every block, and whatever order and names a file gives its modules, as
  * long as the chain, the desired values, the live values that the plan touches or depends on, and the calls are the same.
+ * @param world in the live state.
  */
 export function planHash(
   desired: Desired,
-  live: Live,
+  world: World,
   { changes, changeSets, waiting }: Pick<Plan, "changes" | "changeSets" | "waiting">,
 ): Hex {
-  const world = worldOf(desired, live);
   const addressOf = (module: string) => world.modules.get(module)?.address ?? module;
   const record = {
     chainId: desired.network.chainId.toString(),

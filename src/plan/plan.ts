@@ -152,7 +152,7 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     refusals,
     unreachable: rights.unreachable,
     prefixes: rights.prefixes,
-    hash: planHash(desired, live, { changes: difference.changes, changeSets, waiting }),
+    hash: planHash(desired, start, { changes: difference.changes, changeSets, waiting }),
   };
 }
 

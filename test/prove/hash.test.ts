@@ -7,7 +7,7 @@ import type { Examined } from "../../src/examine.ts";
 import type { Key, ModuleKey } from "../../src/kinds/property.ts";
 import { callsOf, plan, type ChangeSet } from "../../src/plan/plan.ts";
 import { planHash } from "../../src/plan/hash.ts";
-import { leavesOf } from "../../src/plan/world.ts";
+import { leavesOf, worldOf } from "../../src/plan/world.ts";
 import { rememberPlan, requirePinned } from "../../src/plan-pin.ts";
 import type { Desired } from "../../src/stack/desired.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
@@ -105,7 +105,10 @@ describe.each([
       const call = which % transactions.length;
       const { to, data } = transactions[call]!;
       const forged = (other: Partial<ChangeSet>) =>
-        planHash(desired, live, { ...made, changeSets: changeSets.with(set, { ...changeSets[set]!, ...other }) });
+        planHash(desired, worldOf(desired, live), {
+          ...made,
+          changeSets: changeSets.with(set, { ...changeSets[set]!, ...other }),
+        });
       const sending = (other: object) => ({
         transactions: transactions.with(call, { ...transactions[call]!, ...other }),
       });

@@ -46,6 +46,12 @@ async function upUntilDone({ chain, at }: Lane, stack: string): Promise<void> {
 async function compare({ chain, at }: Lane, seed: number, forcing: Forcing | undefined, council: boolean) {
   const stack = forcing ? forcing.stack(chain.stackText, seed) : changed(chain.stackText, seed);
   const planned = await at.look(stack);
+  if (planned.plan.refusals.length > 0) {
+    // A pause that takes effect first bars what would take two days: there is nothing to try out.
+    const wrong = planned.plan.refusals.filter(({ rule }) => !/pause\(\) comes first: .*\(EnforcedPause\)$/.test(rule));
+    expect([seed, forcing?.name, wrong]).toEqual([seed, undefined, []]);
+    return "refused";
+  }
   const examined = forcing ? forcing.force(planned).examined : planned;
   const proof = (await proofOf(at.root, examined))!;
   const [failure] = proof.failures;
@@ -86,19 +92,24 @@ describe.each([
   });
 
   it(`come true in ${SEEDS} of ${SEEDS} plans that are then carried out`, { timeout: 300_000 }, async () => {
-    const counted = { works: 0, fails: 0, remains: 0 };
+    const counted = { works: 0, fails: 0, remains: 0, refused: 0 };
     const seeds = Array.from({ length: SEEDS }, (_, index) => 200 + index);
     const work = async (lane: Lane) => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
         const mark = await lane.chain.snapshot();
         const forcing = seed % EVERY === 0 ? forcings[(seed / EVERY) % forcings.length] : undefined;
-        counted[await compare(lane, seed, forcing, council)]++;
+        const outcome = await compare(lane, seed, forcing, council);
+        counted[outcome]++;
+        // Another one in its place.
+        if (outcome === "refused") seeds.push(199 + SEEDS + counted.refused);
         await lane.chain.revert(mark);
       }
     };
     await Promise.all(lanes.map(work));
     console.log(counted);
+    expect(counted.works + counted.fails + counted.remains).toBe(SEEDS);
     expect(counted.works).toBeGreaterThan(0.6 * SEEDS - 1);
     expect(counted.fails).toBeGreaterThan(0.25 * SEEDS - 1);
+    expect(counted.refused).toBeLessThan(0.05 * SEEDS);
   });
 });
