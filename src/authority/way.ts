@@ -33,14 +33,15 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
   for (const right of wish.write.rights) {
     const path = keyOf(world, wish.module, right)?.replace(/\[\*\]$/, "") ?? "";
     const isDeclared = (holder: Address) => isWanted(wish.module, memberKey(path, holder));
+    const open: Way[] = [];
     const errand = { target: wish.module.address, fns: [wish.write.fn] };
     for (const holders of declaredFirst(holdersOf(world, wish.module, right), isDeclared)) {
       const climbed = holders.map((holder) => climb(world, reach, holder, errand, []));
       const ways = climbed.flatMap((each) => ("way" in each ? [each.way] : []));
       reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
-      found.push(...inTurn(world, ways, pausing));
-      if (ways.length > 0) break;
+      open.push(...inTurn(world, ways, pausing));
     }
+    found.push(...quickestFirst(open));
     reasons.push(...delayedHolders(world, wish.module, right));
     if (found.length > 0 && !pausing) break;
   }
@@ -102,19 +103,23 @@ function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
   const reasons: string[] = [];
+  const ways: Way[] = [];
   const named = [...contract.wants.keys()].filter((key) => isWanted(contract, key));
   const isDeclared = (each: Address) => named.some((key) => key.endsWith(`[${each}]`));
   for (const holders of declaredFirst(nextOf(contract, errand), isDeclared)) {
     const climbed = holders
       .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
       .map((each) => climb(world, reach, each, actingAs(contract), [...hops, contract]));
-    const [best] = inTurn(
-      world,
-      climbed.flatMap((each) => ("way" in each ? [each.way] : [])),
+    ways.push(
+      ...inTurn(
+        world,
+        climbed.flatMap((each) => ("way" in each ? [each.way] : [])),
+      ),
     );
-    if (best) return { way: best };
     reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
   }
+  const [best] = quickestFirst(ways);
+  if (best) return { way: best };
   return { noRoute: reasons.join("; ") || deadEnd(world, holder, errand) };
 }
 
@@ -124,7 +129,7 @@ function isWanted({ wants, values }: PlanModule, key: Key): boolean {
   return want !== undefined && value !== undefined && satisfies(want, value);
 }
 
-/** Those whom the file names, then others: whoever has no business there is only asked where nobody else can act. */
+/** Those whom the file names, then others: whoever has no business there is only asked where nobody else can act as soon. */
 function declaredFirst(
   holders: readonly Address[],
   isDeclared: (holder: Address) => boolean,
