@@ -32,16 +32,16 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
   const pausing = wish.write.phase === "pause";
   for (const right of wish.write.rights) {
     const path = keyOf(world, wish.module, right)?.replace(/\[\*\]$/, "") ?? "";
-    const isDeclared = (holder: Address) => isWanted(wish.module, memberKey(path, holder));
-    const open: Way[] = [];
     const errand = { target: wish.module.address, fns: [wish.write.fn] };
-    for (const holders of declaredFirst(holdersOf(world, wish.module, right), isDeclared)) {
-      const climbed = holders.map((holder) => climb(world, reach, holder, errand, []));
-      const ways = climbed.flatMap((each) => ("way" in each ? [each.way] : []));
-      reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
-      open.push(...inTurn(world, ways, pausing));
-    }
-    found.push(...quickestFirst(open));
+    const asked = inOrder(
+      world,
+      holdersOf(world, wish.module, right),
+      (holder) => isWanted(wish.module, memberKey(path, holder)),
+      (holder) => climb(world, reach, holder, errand, []),
+      pausing,
+    );
+    found.push(...asked.ways);
+    reasons.push(...asked.reasons);
     reasons.push(...delayedHolders(world, wish.module, right));
     if (found.length > 0 && !pausing) break;
   }
@@ -102,23 +102,17 @@ function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops
   if (!contract || contract.kind.topology === "safe") {
     return { way: { hops, authority: holder, delay: delayOf(hops) } };
   }
-  const reasons: string[] = [];
-  const ways: Way[] = [];
   const named = [...contract.wants.keys()].filter((key) => isWanted(contract, key));
-  const isDeclared = (each: Address) => named.some((key) => key.endsWith(`[${each}]`));
-  for (const holders of declaredFirst(nextOf(contract, errand), isDeclared)) {
-    const climbed = holders
-      .filter((each) => each !== holder && hops.every(({ address }) => address !== each))
-      .map((each) => climb(world, reach, each, actingAs(contract), [...hops, contract]));
-    ways.push(
-      ...inTurn(
-        world,
-        climbed.flatMap((each) => ("way" in each ? [each.way] : [])),
-      ),
-    );
-    reasons.push(...climbed.flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])));
-  }
-  const [best] = quickestFirst(ways);
+  const next = nextOf(contract, errand).filter(
+    (each) => each !== holder && hops.every(({ address }) => address !== each),
+  );
+  const { ways, reasons } = inOrder(
+    world,
+    next,
+    (each) => named.some((key) => key.endsWith(`[${each}]`)),
+    (each) => climb(world, reach, each, actingAs(contract), [...hops, contract]),
+  );
+  const [best] = ways;
   if (best) return { way: best };
   return { noRoute: reasons.join("; ") || deadEnd(world, holder, errand) };
 }
@@ -129,12 +123,24 @@ function isWanted({ wants, values }: PlanModule, key: Key): boolean {
   return want !== undefined && value !== undefined && satisfies(want, value);
 }
 
-/** Those whom the file names, then others: whoever has no business there is only asked where nobody else can act as soon. */
-function declaredFirst(
+/**
+ * The ways of several holders, the quickest first, and why others have none. Whoever has no business there is only asked where
+ * nobody whom the file names can act as soon.
+ */
+function inOrder(
+  world: World,
   holders: readonly Address[],
   isDeclared: (holder: Address) => boolean,
-): readonly (readonly Address[])[] {
-  return [holders.filter(isDeclared), holders.filter((holder) => !isDeclared(holder))];
+  wayOfOne: (holder: Address) => Found,
+  pausing = false,
+): { readonly ways: readonly Way[]; readonly reasons: readonly string[] } {
+  const groups = [holders.filter(isDeclared), holders.filter((holder) => !isDeclared(holder))];
+  const found = groups.map((group) => group.map(wayOfOne));
+  const ways = found.map((group) => group.flatMap((each) => ("way" in each ? [each.way] : [])));
+  return {
+    ways: quickestFirst(ways.flatMap((group) => inTurn(world, group, pausing))),
+    reasons: found.flat().flatMap((each) => ("noRoute" in each ? [each.noRoute] : [])),
+  };
 }
 
 /**
