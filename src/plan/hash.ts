@@ -59,10 +59,11 @@ function voidedBy(changeSets: readonly ChangeSet[]): { readonly voids?: readonly
 /** Values that calls change, managed or not, values that their rules look at, and what they are to refer to. */
 function liveValues(world: World, calls: readonly Call[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  const views = new Map([...world.modules].map(([name, module]) => [name, view(world, module)]));
   for (const { effects, dependsOn } of calls) {
     for (const { module, key } of [...effects, ...dependsOn]) {
-      const of = world.modules.get(module)!;
-      const value = view(world, of).get(key);
+      const of = views.get(module)!;
+      const value = of.get(key);
       found.set(`${of.address}.${key}`, value === undefined ? "not read" : text(value));
     }
     for (const { after } of effects) {

@@ -81,15 +81,11 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
         return { legal: false, guard: { keys: [key], rule: `${write.fn} sets ${key} to ${only}`, check: () => false } };
     }
   }
+  /** Also of what is set further down. */
   const wanted = view(of, module, values);
-  const looked = new Map<string, ModuleKey>();
-  const note = (address: Address, key: Key) => {
-    const { name } = of.byAddress.get(address) ?? module;
-    looked.set(`${name}.${key}`, { module: name, key });
-  };
   // Guards look at what is being set, before the contract's own side effects move other values.
-  const [next, now] = [watched(wanted, note), watched(before, note)];
-  for (const guard of write.guards) if (!guard.check(next, now, step.member)) return { legal: false, guard };
+  const { broken, looked } = checked(of, module, write.guards, [wanted, before, step.member]);
+  if (broken) return { legal: false, guard: broken };
   const args = argumentsOf(module, step, wanted, before);
   const set = [...step.keys];
   if (write.effects) {
@@ -99,13 +95,31 @@ export function apply(of: World, module: PlanModule, step: Step): Applied {
     }
   }
   const changed = set.filter((key) => values.get(key) !== module.values.get(key));
-  const after = view(of, module, values);
   for (const guard of module.kind.invariants) {
-    if (touches(guard, changed) && !guard.check(after, before) && guard.check(before, before)) {
+    if (touches(guard, changed) && !guard.check(wanted, before) && guard.check(before, before)) {
       return { legal: false, guard };
     }
   }
-  return { legal: true, values, changed, args, looked: [...looked.values()] };
+  return { legal: true, values, changed, args, looked };
+}
+
+/** The first of some guards that does not hold, and every value that they looked at. */
+function checked(
+  of: World,
+  module: PlanModule,
+  guards: readonly Guard[],
+  [wanted, before, member]: readonly [wanted: View, before: View, member: Address | undefined],
+): { readonly broken?: Guard; readonly looked: readonly ModuleKey[] } {
+  // Most calls have no guard, and this is where planning spends its time.
+  if (guards.length === 0) return { looked: [] };
+  const looked = new Map<string, ModuleKey>();
+  const note = (address: Address, key: Key) => {
+    const { name } = of.byAddress.get(address) ?? module;
+    looked.set(`${name}.${key}`, { module: name, key });
+  };
+  const [next, now] = [watched(wanted, note), watched(before, note)];
+  const broken = guards.find((guard) => !guard.check(next, now, member));
+  return { ...(broken && { broken }), looked: [...looked.values()] };
 }
 
 /** Keys of `module` that are not as wanted. */
@@ -122,9 +136,12 @@ export function openKeys(module: PlanModule): Set<Key> {
   return open;
 }
 
+/** Looked up for every two steps that are compared. */
+const POSITIONS: ReadonlyMap<Phase, number> = new Map(PHASES.map((phase, index) => [phase, index]));
+
 /** Position of a phase in a plan. */
 export function phaseOrder(phase: Phase): number {
-  return PHASES.indexOf(phase);
+  return POSITIONS.get(phase)!;
 }
 
 function stepOf(module: PlanModule, write: Write, keys: readonly Key[], member?: Address): Step {
