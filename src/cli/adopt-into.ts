@@ -1,13 +1,13 @@
-import { realpathSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { adoptInto, type NotAdopted } from "../adopt/into.ts";
 import { selectionOf } from "../adopt/selection.ts";
-import { OrdinanceError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import { projectRoot } from "../project.ts";
 import { visible } from "../review/visible.ts";
 import type { Desired } from "../stack/desired.ts";
 import { readStackText } from "../stack/read.ts";
+import { replaceStack } from "../stack/replace.ts";
 import { EXIT, verdictOf } from "./exit-codes.ts";
 import { fileOf, openStack } from "./stack.ts";
 
@@ -29,7 +29,7 @@ export async function adoptIntoCommand({ stack, paths, write, json }: AdoptIntoO
   const chosen = paths.length === 0 ? undefined : selectionOf(desired, paths);
   const { text, changes, left, unread } = adoptInto(before, examined, chosen, process.env);
   const patch = patchOf(desired, before, text);
-  if (write && text !== before) replace(path, desired.file, { before, text });
+  if (write && text !== before) replaceStack(path, { before, after: text }, moved(desired.file));
   const open = left.length > 0 || (!write && changes.length > 0);
   const code = unread.length > 0 ? EXIT.unread : open ? EXIT.differs : EXIT.clean;
   if (json) {
@@ -58,26 +58,8 @@ function linesOf(what: string, left: readonly NotAdopted[]): readonly string[] {
   return left.map(({ path, why }) => visible(`${path} ${what}: ${why}`));
 }
 
-/** Whole or not at all, and only if nobody has changed the file meanwhile. */
-function replace(
-  path: string,
-  shown: string,
-  { before, text }: { readonly before: string; readonly text: string },
-): void {
-  if (readStackText(path) !== before) {
-    const found = "a file that changed while the chain was read";
-    throw new OrdinanceError([
-      {
-        code: "ORD122",
-        file: shown,
-        found,
-        expected: "the text that was compared",
-        remedy: "nothing was written; run again",
-      },
-    ]);
-  }
-  const file = realpathSync(path);
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, text);
-  renameSync(own, file);
+function moved(file: string): Problem {
+  const found = "a file that changed while the chain was read";
+  const remedy = "nothing was written; run again";
+  return { code: "ORD122", file, found, expected: "the text that was compared", remedy };
 }

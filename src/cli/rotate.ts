@@ -1,6 +1,5 @@
-import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { OrdinanceError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 import { examine } from "../examine.ts";
 import { projectRoot } from "../project.ts";
 import { proofOf } from "../prove/examined.ts";
@@ -9,6 +8,7 @@ import { terminal } from "../report/paint.ts";
 import { planText, wordsOf } from "../report/text.ts";
 import { unifiedText } from "../report/unified.ts";
 import { readStackText, shownPath } from "../stack/read.ts";
+import { replaceStack } from "../stack/replace.ts";
 import { rotate } from "../stack/rotate.ts";
 import { EXIT, planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
@@ -31,7 +31,7 @@ export async function rotateCommand({ stack, name, address, json }: RotateOption
   const proof = await proofOf(root, examined);
   const code = planCodeOf(examined, proof);
   const written = edited !== text && (code === EXIT.clean || code === EXIT.differs);
-  if (written) replace(path, text, edited);
+  if (written) replaceStack(path, { before: text, after: edited }, moved(file));
   const { desired, live, plan } = examined;
   if (json) {
     const refusals = plan.refusals.map(({ module, keys, rule }) => ({ module, keys, rule }));
@@ -51,19 +51,8 @@ export async function rotateCommand({ stack, name, address, json }: RotateOption
   return code;
 }
 
-/** As a whole or not at all; a byte order mark stays. */
-function replace(path: string, text: string, edited: string): void {
-  const target = realpathSync(path);
-  const bytes = readFileSync(target);
-  const mark = bytes.subarray(0, 3).equals(MARK) ? MARK : Buffer.alloc(0);
-  if (!bytes.equals(Buffer.concat([mark, Buffer.from(text)]))) {
-    const found = "another text than the one that was previewed";
-    const remedy = "somebody else writes it: nothing was changed, run again";
-    throw new OrdinanceError([{ code: "ORD101", file: shownPath(path), found, expected: "the same text", remedy }]);
-  }
-  const fresh = `${target}.${process.pid}`;
-  writeFileSync(fresh, Buffer.concat([mark, Buffer.from(edited)]), { mode: statSync(target).mode });
-  renameSync(fresh, target);
+function moved(file: string): Problem {
+  const found = "another text than the one that was previewed";
+  const remedy = "somebody else writes it: nothing was changed, run again";
+  return { code: "ORD101", file, found, expected: "the same text", remedy };
 }
-
-const MARK = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -4,7 +4,7 @@ import { ENDPOINT, endpointIn } from "./interpolate.ts";
 import { written, type Sheet } from "./sheet.ts";
 
 /** One endpoint or several; each of several is another one, or a quorum of them would say nothing. */
-export function readEndpoints(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): Network["rpc"] | undefined {
+export function endpointsAt(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): Network["rpc"] | undefined {
   const path = "network.rpc";
   const nodes = sheet.isList(node, path) ? sheet.items(node, path, "a list of endpoints") : undefined;
   if (!nodes) {

@@ -1,7 +1,7 @@
 import type { Node, Scalar } from "yaml";
 import type { Hex, Value } from "../kinds/value.ts";
 import { withEndpoints, type Approvals, type Network } from "./desired.ts";
-import { readEndpoints, readUrl } from "./endpoints.ts";
+import { endpointsAt, readUrl } from "./endpoints.ts";
 import { keysOf } from "./keys.ts";
 import type { Names } from "./names.ts";
 import { describe, written, type Sheet } from "./sheet.ts";
@@ -30,7 +30,7 @@ export function readNetwork(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): N
   const startBlock = get("startBlock", count) ?? 0n;
   const maxFeePerGas = get("maxFeePerGas", gasPrice, { min: 1n });
   const rpcEntry = keys.get("rpc");
-  const rpc = rpcEntry && readEndpoints(sheet, rpcEntry.value, env);
+  const rpc = rpcEntry && endpointsAt(sheet, rpcEntry.value, env);
   const most = rpc ? { max: BigInt(rpc.length) } : {};
   const quorum = get("quorum", count, { min: 1n, ...most }) ?? 1n;
   const scan: Network["scan"] = get("scan", scanning) === 1n ? "best-effort" : "complete";
