@@ -47,7 +47,7 @@ export async function readWhole(root: string, declared: Desired, options: ReadOp
     logCache,
     ...(declared.approvals.safeService === undefined ? {} : { proposalsOf: (nonces) => proposed(declared, nonces) }),
   });
-  rememberNames(root, reading.desired.network.chainId, hints, reading.live.scan.named);
+  rememberNames(root, reading.desired.network.chainId, reading.live.scan.named);
   return reading;
 }
 

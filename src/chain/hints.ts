@@ -29,12 +29,9 @@ export function rememberedNames(root: string, chainId: bigint): Hints {
   };
 }
 
-export function rememberNames(
-  root: string,
-  chainId: bigint,
-  { addresses, operations }: Hints,
-  named: readonly Hex[],
-): void {
+/** Adds names to those that are there by now: whoever read at the same time has added others. */
+export function rememberNames(root: string, chainId: bigint, named: readonly Hex[]): void {
+  const { addresses, operations } = rememberedNames(root, chainId);
   const known = [...addresses, ...operations];
   const fresh = named.filter((each) => !known.includes(each));
   if (fresh.length === 0) return;
