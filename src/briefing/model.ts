@@ -1,4 +1,4 @@
-import { diagnose } from "../doctor/doctor.ts";
+import { diagnose, type Diagnosis } from "../doctor/doctor.ts";
 import type { Examined } from "../examine.ts";
 import { authorityOf, rightsIn, type AuthorityMatrix } from "../matrix/authority.ts";
 import { parametersOf, type ParameterMatrix } from "../matrix/parameters.ts";
@@ -58,13 +58,12 @@ export function briefingOf(examined: Examined, receipts: readonly Receipt[]): Br
     authority,
     parameters: parametersOf(rights),
     receipts,
-    next: nextSteps(examined),
+    next: nextSteps(diagnose(examined, rights, authority)),
   };
 }
 
 /** Every remedy that the doctor names, once, the worst first. */
-function nextSteps(examined: Examined): readonly NextStep[] {
-  const { findings } = diagnose(examined);
+function nextSteps({ findings }: Diagnosis): readonly NextStep[] {
   const steps = new Map<string, string[]>();
   for (const severity of ["fail", "warn"] as const) {
     for (const { contract, property, mend } of findings.filter((each) => each.severity === severity)) {

@@ -1,6 +1,6 @@
 import type { Examined } from "../examine.ts";
-import { leavesOf } from "../plan/world.ts";
 import { reviewWords, type Party } from "../review/words.ts";
+import { pauseFlagOf } from "../stack/emergency.ts";
 
 /** Whether a contract that can be paused is. */
 export interface Pause {
@@ -13,7 +13,7 @@ export interface Pause {
 export function pausesOf({ desired, live }: Pick<Examined, "desired" | "live">): readonly Pause[] {
   const words = reviewWords(desired);
   return desired.modules
-    .filter(({ kind }) => leavesOf(kind).has("paused"))
+    .filter(({ kind }) => pauseFlagOf(kind))
     .map(({ name, address }): Pause => {
       const contract = words.party(address);
       const module = live.modules.get(name);

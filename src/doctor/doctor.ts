@@ -1,5 +1,11 @@
 import type { Examined } from "../examine.ts";
-import { authorityOf, rightsIn, type AuthorityContract } from "../matrix/authority.ts";
+import {
+  authorityOf,
+  rightsIn,
+  type AuthorityContract,
+  type AuthorityMatrix,
+  type Rights,
+} from "../matrix/authority.ts";
 import { leavesOf } from "../plan/world.ts";
 import { count, unreadableText } from "../report/text.ts";
 import { visible } from "../review/visible.ts";
@@ -21,11 +27,16 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
 }
 
-/** Every right and every reference of a stack, with what is wrong and what mends it. Pure. */
-export function diagnose(examined: Examined): Diagnosis {
+/**
+ * Every right and every reference of a stack, with what is wrong and what mends it. Pure.
+ * @param rights and the matrix of them, where they have been made already.
+ */
+export function diagnose(
+  examined: Examined,
+  rights: Rights = rightsIn(examined),
+  { contracts }: Pick<AuthorityMatrix, "contracts"> = authorityOf(rights),
+): Diagnosis {
   const { desired, live } = examined;
-  const rights = rightsIn(examined);
-  const { contracts } = authorityOf(rights);
   const findings = [
     ...rightFindings(desired, contracts),
     ...passingFindings(rights),
