@@ -29,6 +29,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Processes, not threads: the chain, the engine and the compiler are native programs and keep state per process.
     pool: "forks",
+    // A process for each of the files would load ethers, the compiler's output and this program anew each time.
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
