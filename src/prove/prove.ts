@@ -3,7 +3,7 @@ import { readStack } from "../chain/read-stack.ts";
 import type { ReadTransport } from "../chain/transport.ts";
 import type { Live } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
-import { schedulingIn } from "../authority/timelock.ts";
+import { scheduledIn } from "../authority/scheduled.ts";
 import { splitKey } from "../kinds/property.ts";
 import { callsIn } from "../plan/approval.ts";
 import { plan } from "../plan/plan.ts";
@@ -126,7 +126,7 @@ function envelopesIn({ inner }: Step): readonly Step[] {
 
 /** The calls of a batch that takes effect at once, made by what is next to each module. */
 function partsOf({ data, calls }: Pick<Step, "data" | "calls">): readonly Step[] {
-  if (calls.length < 2 || schedulingIn({ data })) return [];
+  if (calls.length < 2 || scheduledIn({ data })) return [];
   return calls.map((call) => {
     const from = call.way.hops[0]?.address ?? call.way.authority;
     return { from, to: call.to, data: call.data, calls: [call], foreign: false };
