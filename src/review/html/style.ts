@@ -51,7 +51,11 @@ summary { cursor: pointer; color: var(--soft); }
   main { columns: auto; }
   .diffs { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; align-items: start; }
 }
-@media (max-width: 48rem) {
+@media screen {
+  details:not([open]) + .folded { display: none; }
+  details:not([open]) + .folded:has(:target) { display: block; }
+}
+@media screen and (max-width: 48rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr, td { display: block; }
   tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -67,6 +71,6 @@ summary { cursor: pointer; color: var(--soft); }
   a { color: inherit; }
   h2, h3 { break-after: avoid; }
   tr, li, .box { break-inside: avoid; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  summary { list-style: none; }
 }
 `;
