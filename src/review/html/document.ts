@@ -9,6 +9,8 @@ export interface Document {
   readonly headline: string;
   /** Class of the body: words that the style knows. */
   readonly mood: string;
+  /** What only this kind of page needs. */
+  readonly style?: string;
   /** Below the headline: what was looked at, and when. */
   readonly meta: Html;
   /** Above the links to the sections. */
@@ -18,7 +20,7 @@ export interface Document {
 }
 
 /** A page that needs nothing else: no script, no image, no font. */
-export function documentOf({ title, headline, mood, meta, lead = NOTHING, sections }: Document): string {
+export function documentOf({ title, headline, mood, style = "", meta, lead = NOTHING, sections }: Document): string {
   const filled = sections.filter((each) => !isEmpty(each));
   const links = filled.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`);
   return html`<!doctype html>
@@ -29,7 +31,7 @@ export function documentOf({ title, headline, mood, meta, lead = NOTHING, sectio
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <title>${title}</title>
         <style>
-          ${trusted(STYLE)}
+          ${trusted(STYLE + style)}
         </style>
       </head>
       <body class="${mood}">

@@ -5,7 +5,7 @@ export const STYLE = `
   --text: #1c2024; --soft: #5a6470; --ground: #ffffff; --raised: #f4f6f8; --line: #d5dae0; --link: #0a58ca;
   --high: #b3261e; --middle: #8a5a00; --low: #1a6b3c; --minus: #ffe9e7; --plus: #e3f6e8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --text: #e6e9ec; --soft: #9aa4af; --ground: #14171a; --raised: #1e2327; --line: #363d44; --link: #7db4ff;
     --high: #ff8f87; --middle: #f0b94d; --low: #6fd08c; --minus: #3d1d1b; --plus: #173423;
@@ -46,6 +46,7 @@ dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .
 dt { color: var(--soft); }
 dd { margin: 0; min-width: 0; }
 summary { cursor: pointer; color: var(--soft); }
+summary h3 { display: inline; }
 @media (min-width: 75rem) {
   body { padding: 1.5rem 2rem; }
   main { columns: auto; }
