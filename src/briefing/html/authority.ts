@@ -17,7 +17,7 @@ import { partyText } from "../../review/words.ts";
 import { drawing } from "../graph-svg.ts";
 import { firstOf, MOST_CONTRACTS } from "../limits.ts";
 import type { Briefing } from "../model.ts";
-import { leftOut, longTable, someParties, type Row } from "./lists.ts";
+import { leftOut, longTable, propertyName, someParties, type Row } from "./lists.ts";
 
 /** Who governs what, who can act, and every right. */
 export function authoritySections(briefing: Briefing, links: Links): readonly Section[] {
@@ -37,8 +37,12 @@ function graph({ graph: drawn }: Briefing): Section {
 function acting({ acting: all, authority, stack }: Briefing, links: Links): Section {
   const rows = all.map(({ who, actor, delay, rights: held }): Row => {
     const rest = list(held.map(({ right, contracts }) => html`<code>${right}</code> of ${someParties(contracts)}`));
-    const name = who === partyText(actor) ? party(actor) : linked(who, links);
-    return { cells: [name, html`${delay === "0" ? "at once" : delayText(BigInt(delay))}`, rest] };
+    const name = partyText(actor);
+    const people = who.startsWith(name) ? who.slice(name.length) : ` ${who}`;
+    const acts = html`${party(actor)}<span class="note">${linked(people, links)}</span>`;
+    return {
+      cells: [acts, html`<span class="short">${delay === "0" ? "at once" : delayText(BigInt(delay))}</span>`, rest],
+    };
   });
   const names = ["Who", "After", "Acts by"];
   const holes = authority.complete
@@ -64,7 +68,7 @@ const WEIGHT: Readonly<Partial<Record<Standing, string>>> = { undeclared: "high"
 
 function contractRights({ contract, kind, declared, rights: all }: AuthorityContract, links: Links): Html {
   const rows = all.flatMap(({ right, allows, holders, unreadable }): readonly Row[] => {
-    const start = [html`<code>${right}</code>`, html`${allows.join("; ")}`];
+    const start = [propertyName(right), html`${allows.join("; ")}`];
     if (unreadable !== undefined) {
       return [
         { cells: [...start, html`<strong class="high">could not be read</strong>`, linked(unreadable, links), html``] },

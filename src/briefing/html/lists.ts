@@ -1,5 +1,5 @@
 import { html, joined, NOTHING, type Html } from "../../review/html/markup.ts";
-import { fold, linked, list, party, table, valueName, type Links } from "../../review/html/parts.ts";
+import { anchor, fold, linked, list, party, table, type Links } from "../../review/html/parts.ts";
 import type { Party } from "../../review/words.ts";
 import { firstOf, MOST_NAMES, PAGE, type Limit } from "../limits.ts";
 
@@ -11,14 +11,22 @@ export interface Row {
 /** A table of which the first rows are seen, others are folded, and the rest is where the command says. */
 export function longTable(names: readonly string[], rows: readonly Row[], command: string, limit: Limit = PAGE): Html {
   if (rows.length === 0) return NOTHING;
-  const { open, most } = limit;
+  const { most } = limit;
+  const open = openOf(rows.length, limit);
   const folded = rows.slice(open, most);
   const more = folded.length > 0 ? fold(html`${folded.length} more`, table(names, folded)) : NOTHING;
   return html`${table(names, rows.slice(0, open))}${more}${leftOut(rows.length - most, command)}`;
 }
 
+/** A few more are not worth a fold. */
+function openOf(number: number, { open }: Limit): number {
+  return number <= open * 1.5 ? number : open;
+}
+
 /** The same for a list. */
-export function longList(items: readonly Html[], command: string, { open, most }: Limit = PAGE): Html {
+export function longList(items: readonly Html[], command: string, limit: Limit = PAGE): Html {
+  const { most } = limit;
+  const open = openOf(items.length, limit);
   const folded = items.slice(open, most);
   const more = folded.length > 0 ? fold(html`${folded.length} more`, list(folded)) : NOTHING;
   return html`${list(items.slice(0, open))}${more}${leftOut(items.length - most, command)}`;
@@ -38,12 +46,19 @@ export function someParties(all: readonly Party[]): Html {
 export function mended(text: string, links: Links): Html {
   const dot = text.indexOf(".");
   const [contract, properties] = [text.slice(0, dot), text.slice(dot + 1)];
-  const each = properties
-    .split(", ")
-    .map((property) =>
-      links.listed.has(`${contract}.${property}`)
-        ? valueName(contract, property, property, links)
-        : html`<code>${contract}.${linked(property, links)}</code>`,
-    );
+  const each = properties.split(", ").map((property) => {
+    const key = `${contract}.${property}`;
+    // Of a mapping, its first member that differs.
+    const listed = links.listed.has(key) ? key : [...links.listed].find((other) => other.startsWith(`${key}[`));
+    const name = html`<code>${contract}.${linked(property, links)}</code>`;
+    return listed === undefined ? name : html`<a href="#${anchor("change", listed)}"><code>${key}</code></a>`;
+  });
   return joined(each, ", ");
+}
+
+/** So many letters fit on a narrow screen and are not broken. */
+const SHORT = 26;
+
+export function propertyName(name: string): Html {
+  return html`<code class="${name.length > SHORT ? "" : "short"}">${name}</code>`;
 }

@@ -6,9 +6,9 @@ import type { SafeQueue } from "../queues.ts";
 import { firstOf } from "../limits.ts";
 import { leftOut, longList, longTable, mended, type Row } from "./lists.ts";
 
-/** How a stack stands, and what to do about it. */
+/** What to do, and how a stack stands. */
 export function stateSections(briefing: Briefing, links: Links): readonly Section[] {
-  return [paused(briefing), drift(briefing, links), queued(briefing), expiring(briefing, links), next(briefing, links)];
+  return [next(briefing, links), paused(briefing), drift(briefing, links), queued(briefing), expiring(briefing, links)];
 }
 
 function or(content: Html, none: string): readonly Html[] {
@@ -48,7 +48,9 @@ function drift({ drift: { drift: all, unreadable }, stack }: Briefing, links: Li
         name(contract, property),
         value(live),
         value(desired),
-        html`<span class="${progress === "open" || progress === "refused" ? "high" : "middle"}">${progress}</span>`,
+        html`<span class="short ${progress === "open" || progress === "refused" ? "high" : "middle"}"
+          >${progress}</span
+        >`,
         linked(remedy, links),
       ],
     })),

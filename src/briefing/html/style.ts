@@ -24,12 +24,20 @@ export const BRIEFING_STYLE = `
 .edge.missing .line { stroke: var(--middle); stroke-dasharray: 5 4; }
 .edge.missing .tip { fill: var(--middle); }
 .edge:hover .line { stroke-width: 3; }
+.short { white-space: nowrap; }
+details { margin-top: .5rem; }
 .rules { font-size: .875rem; color: var(--soft); }
+@media print, (min-width: 48.01rem) {
+  td { overflow-wrap: break-word; }
+  td code { overflow-wrap: anywhere; }
+}
 @media print {
+  body { font-size: 9pt; }
   .picture { overflow: visible; border: 0; }
   .picture svg { min-width: 0 !important; max-width: 100% !important; max-height: 24cm; }
   .picture a text.name { fill: var(--text); }
   .tiles { grid-template-columns: repeat(4, 1fr); }
   thead { display: table-header-group; }
+  details { break-after: avoid; margin-top: 1rem; }
 }
 `;

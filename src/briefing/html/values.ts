@@ -1,11 +1,11 @@
 import type { Parameter } from "../../matrix/parameters.ts";
 import { count } from "../../report/text.ts";
 import { html, NOTHING, type Html } from "../../review/html/markup.ts";
-import { fold, linked, section, table, valueName, type Links, type Section } from "../../review/html/parts.ts";
+import { anchor, fold, linked, section, table, type Links, type Section } from "../../review/html/parts.ts";
 import { shortened } from "../../review/markdown/parts.ts";
 import { firstOf, MOST_CONTRACTS } from "../limits.ts";
 import type { Briefing } from "../model.ts";
-import { leftOut, type Row } from "./lists.ts";
+import { leftOut, propertyName, type Row } from "./lists.ts";
 
 /** Every value, by contract. */
 export function valuesSection({ parameters: { parameters }, stack }: Briefing, links: Links): Section {
@@ -30,7 +30,9 @@ function contractValues(contract: string, all: readonly Parameter[], stack: stri
     const { property, live, unit, bounds, standing } = each;
     const numbers = bounds.map((rule) => rules.indexOf(rule) + 1).join(", ");
     const cells = [
-      valueName(contract, property, property, links),
+      links.listed.has(`${contract}.${property}`)
+        ? html`<a href="#${anchor("change", `${contract}.${property}`)}">${propertyName(property)}</a>`
+        : propertyName(property),
       shownValue(live, standing === "unreadable" ? "high" : "", links),
       wanted(each, links),
       html`${unit}`,

@@ -23,6 +23,7 @@ a { color: var(--link); text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
 :target { outline: 2px solid var(--link); outline-offset: 2px; }
 code, pre { font: .875em/1.5 ui-monospace, monospace; }
+code code { font-size: inherit; }
 .meta, .note { color: var(--soft); }
 .refused h1, .fails h1, .high { color: var(--high); }
 .middle { color: var(--middle); }
@@ -31,9 +32,10 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: .75rem 0; pad
 section { min-width: 0; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .35rem .6rem .35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; }
+th { color: var(--soft); font-weight: 600; overflow-wrap: normal; }
 td.number { font-variant-numeric: tabular-nums; }
 ul, ol { padding-left: 1.5rem; }
+td > ul { margin: 0; padding-left: 1rem; }
 li { margin: .25rem 0; }
 ol.calls { padding-left: 2.5rem; }
 .diff { margin: 0; padding: .5rem; background: var(--raised); white-space: pre-wrap; }
