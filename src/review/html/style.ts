@@ -32,7 +32,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: .75rem 0; pad
 section { min-width: 0; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .35rem .6rem .35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 600; overflow-wrap: normal; }
+th { color: var(--soft); font-weight: 600; }
 td.number { font-variant-numeric: tabular-nums; }
 ul, ol { padding-left: 1.5rem; }
 td > ul { margin: 0; padding-left: 1rem; }
@@ -49,6 +49,9 @@ dt { color: var(--soft); }
 dd { margin: 0; min-width: 0; }
 summary { cursor: pointer; color: var(--soft); }
 summary h3 { display: inline; }
+@media print, (min-width: 48.01rem) {
+  th { overflow-wrap: normal; }
+}
 @media (min-width: 75rem) {
   body { padding: 1.5rem 2rem; }
   main { columns: auto; }
