@@ -11,7 +11,7 @@ export function drawing(graph: AuthorityGraph): Html {
   const { width, height, cards, routes } = pictureOf(graph);
   const names = new Map(graph.nodes.map((node) => [node.id, namesOf(node)]));
   const wrong = graph.edges.filter(({ standing }) => standing !== "held").length;
-  const told = `${count(graph.edges.length, "line")} between ${count(graph.nodes.length, "box")}es from those who hold rights, on the left, to the contracts over which they hold them; ${wrong} not as the stack file says. Each box says the same in words.`;
+  const told = `${count(graph.edges.length, "line")} between ${count(graph.nodes.length, "card")} from those who hold rights, on the left, to the contracts over which they hold them; ${wrong} not as the stack file says. Each card says the same in words.`;
   return html`<div class="picture" role="region" aria-label="Who governs what, a picture" tabindex="0">
     <svg
       role="group"

@@ -28,7 +28,7 @@ function graph({ graph: drawn }: Briefing): Section {
   const legend = html`<p class="note">
     A line runs from whoever holds a right to the contract over which it is held. <span class="high">Red</span>: the
     file does not declare it. <span class="middle">Dashed</span>: the file declares it, but it is not held. Contracts
-    that are governed alike, and accounts that hold the same, share a box. What contracts may report to each other is
+    that are governed alike, and accounts that hold the same, share a card. What contracts may report to each other is
     below.
   </p> `;
   return section("graph", "Who governs what", drawn.nodes.length > 0 ? [legend, drawing(drawn)] : []);
