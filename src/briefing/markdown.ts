@@ -1,30 +1,34 @@
-import { authorityText } from "../matrix/authority-render.ts";
 import { PARAMETER_RENDERERS } from "../matrix/parameters-render.ts";
 import { surfaceMarkdown } from "../matrix/surface-text.ts";
 import { head, partyCode, row } from "../review/markdown/parts.ts";
-import { code, codeCell, fenced, prose } from "../review/markdown/text.ts";
+import { code, codeCell, prose } from "../review/markdown/text.ts";
+import { delayText } from "../review/time.ts";
+import { partyText } from "../review/words.ts";
+import { headlineText } from "./headline.ts";
+import { fewOf, firstOf, MOST_LINES, MOST_NAMES, MOST_VALUES } from "./limits.ts";
 import type { Briefing } from "./model.ts";
+import { troubleFirst } from "./pauses.ts";
 
-/** A briefing as Markdown: the sections of the other reports, one level deeper, behind what is special to it. */
+/** A briefing as Markdown: the sections of the other reports, one level deeper, behind what is special to it. Long lists are cut. */
 export function briefingMarkdown(briefing: Briefing): string {
-  const { stack, file, chainId, read, drift, authority, parameters } = briefing;
+  const { stack, file, chainId, read, headline } = briefing;
   const { number, time } = read.block;
   const scanned = read.scan.complete ? [] : ["", "Logs were **not** scanned completely: holders may be overlooked."];
   return `${[
     `# Briefing: ${prose(stack)}`,
     "",
-    `${code(file)} on chain ${chainId}, as of block ${number} of ${time.text}.`,
+    `**${prose(headlineText(headline))}.** ${code(file)} on chain ${chainId}, as of block ${number} of ${time.text}.`,
     ...scanned,
     ...titled("Paused", pauseLines(briefing), "Nothing can be paused."),
     "",
-    deeper(surfaceMarkdown({ version: 1, stack, chainId, block: number, ...drift })),
+    ...driftLines(briefing),
     ...titled("Queued", queueLines(briefing), "Nothing is known to wait."),
     ...titled("Expiring", expiringLines(briefing), "Nothing expires, and no offer is open."),
     ...titled("Next steps", nextLines(briefing), "Nothing is to be done."),
     ...titled("Last receipts", receiptLines(briefing), "Nothing was sent from here."),
-    ...titled("Who can act now", [fenced("", authorityText(authority, (_style, text) => text).split("\n"))], ""),
+    ...titled("Who can act now", actingLines(briefing), "Nobody."),
     "",
-    deeper(PARAMETER_RENDERERS.md(parameters)),
+    ...valueLines(briefing),
   ].join("\n")}\n`;
 }
 
@@ -37,16 +41,40 @@ function deeper(markdown: string): string {
   return markdown.trimEnd().replace(/^#/gm, "##");
 }
 
-function pauseLines({ pauses }: Briefing): readonly string[] {
-  const rows = pauses.map(({ contract, state, reason }) => {
+/** What is said of lines that were cut off. */
+function leftOut(left: number, command: string): readonly string[] {
+  return left > 0 ? ["", `${left} more are left out: ${code(command)}`] : [];
+}
+
+/** @param before the first lines of a table. */
+function limited(lines: readonly string[], command: string, before: readonly string[] = []): readonly string[] {
+  const { shown, left } = firstOf(lines, MOST_LINES);
+  return lines.length > 0 ? [...before, ...shown, ...leftOut(left, command)] : [];
+}
+
+function pauseLines({ pauses, stack }: Briefing): readonly string[] {
+  const ordered = pauses.length > MOST_LINES ? troubleFirst(pauses) : pauses;
+  const rows = ordered.map(({ contract, state, reason }) => {
     const shown = state === "running" ? state : `**${state}**${reason === undefined ? "" : `: ${prose(reason)}`}`;
     return row([partyCode(contract), shown]);
   });
-  return rows.length > 0 ? [...head(["Contract", "State"]), ...rows] : [];
+  return limited(rows, `ordinance status --stack ${stack}`, head(["Contract", "State"]));
 }
 
-function queueLines({ queues }: Briefing): readonly string[] {
-  return [
+function driftLines({ stack, chainId, read, drift: { drift, unreadable } }: Briefing): readonly string[] {
+  // What cannot be read comes last in a table, and first in importance.
+  const holes = firstOf(unreadable, MOST_LINES);
+  const values = firstOf(drift, MOST_LINES - holes.shown.length);
+  const block = read.block.number;
+  const shown = { version: 1 as const, stack, chainId, block, drift: values.shown, unreadable: holes.shown };
+  return [deeper(surfaceMarkdown(shown)), ...leftOut(holes.left + values.left, `ordinance surface --stack ${stack}`)];
+}
+
+function queueLines({ queues, stack }: Briefing): readonly string[] {
+  const lines = [
+    ...queues.safes.flatMap(({ safe, unreachable }) =>
+      unreachable === undefined ? [] : [`- the queue of ${partyCode(safe)} is **not known**: ${prose(unreachable)}`],
+    ),
     ...queues.operations.map(({ id, timelock, state, readyAt, calls, standing }) => {
       const when = state === "ready" ? `**ready** since ${readyAt.text}` : `queued until ${readyAt.text}`;
       const fits = { wanted: "as the file wants", unwanted: "**against the file**", other: "not of the file" }[
@@ -54,32 +82,63 @@ function queueLines({ queues }: Briefing): readonly string[] {
       ];
       return `- operation ${code(id)} of ${partyCode(timelock)}, calls: ${calls}, ${when}, ${fits}`;
     }),
-    ...queues.safes.flatMap(({ safe, unreachable, proposals }) =>
-      unreachable === undefined
-        ? proposals.map(
-            ({ hash, nonce, confirmations }) =>
-              `- proposal ${code(hash)} of ${partyCode(safe)}, nonce ${nonce}, signatures: ${confirmations}`,
-          )
-        : [`- the queue of ${partyCode(safe)} is **not known**: ${prose(unreachable)}`],
+    ...queues.safes.flatMap(({ safe, proposals }) =>
+      proposals.map(
+        ({ hash, nonce, confirmations }) =>
+          `- proposal ${code(hash)} of ${partyCode(safe)}, nonce ${nonce}, signatures: ${confirmations}`,
+      ),
     ),
   ];
+  return limited(lines, `ordinance plan --stack ${stack}`);
 }
 
-function expiringLines({ expiring }: Briefing): readonly string[] {
+function expiringLines({ expiring, stack }: Briefing): readonly string[] {
   const rows = expiring.map(({ contract, property, what, until }) =>
     row([codeCell(`${contract}.${property}`), prose(what), until ?? "open"]),
   );
-  return rows.length > 0 ? [...head(["Value", "What", "Last day"]), ...rows] : [];
+  return limited(rows, `ordinance doctor --stack ${stack}`, head(["Value", "What", "Last day"]));
 }
 
-function nextLines({ next }: Briefing): readonly string[] {
-  return next.map(({ step, mends }) => `- ${code(step)} for ${mends.map(code).join(", ")}`);
+function nextLines({ next, stack }: Briefing): readonly string[] {
+  const lines = next.map(({ step, mends }) => `- ${code(step)} for ${fewOf(mends.map(code), MOST_LINES)}`);
+  return limited(lines, `ordinance doctor --stack ${stack}`);
 }
 
-function receiptLines({ receipts }: Briefing): readonly string[] {
-  return receipts.flatMap(({ file, authority, block, calls, failed }) => [
-    `- ${code(file)}: by ${code(authority)}, planned in block ${block}`,
-    ...calls.map(({ text, hash }) => `  - ${code(text)} in ${code(hash)}`),
-    ...(failed === undefined ? [] : [`  - **failed**: ${code(failed)}`]),
-  ]);
+function receiptLines({ receipts, stack }: Briefing): readonly string[] {
+  return receipts.flatMap(({ file, authority, block, calls, failed }) => {
+    const { shown, left } = firstOf(calls, MOST_LINES);
+    return [
+      `- ${code(file)}: by ${code(authority)}, planned in block ${block}`,
+      ...shown.map(({ text, hash }) => `  - ${code(text)} in ${code(hash)}`),
+      ...(left > 0 ? [`  - ${left} more are left out: ${code(`reports/${stack}/receipts/${file}`)}`] : []),
+      ...(failed === undefined ? [] : [`  - **failed**: ${code(failed)}`]),
+    ];
+  });
+}
+
+/** Every right and every way to it are too much to read here. */
+function actingLines({ acting, stack }: Briefing): readonly string[] {
+  const command = `ordinance authority --stack ${stack}`;
+  const rows = acting.map(({ who, delay, rights }) => {
+    const held = rights.map(({ right, contracts }) => {
+      const names = fewOf(
+        contracts.map((each) => prose(partyText(each))),
+        MOST_NAMES,
+      );
+      return `${codeCell(right)} of ${names}`;
+    });
+    return row([prose(who), delay === "0" ? "at once" : delayText(BigInt(delay)), held.join("; ")]);
+  });
+  if (rows.length === 0) return [];
+  return [
+    ...limited(rows, command, head(["Who", "After", "Acts by"])),
+    "",
+    `Every right, and through whom: ${code(command)}`,
+  ];
+}
+
+function valueLines({ parameters, stack }: Briefing): readonly string[] {
+  const { shown, left } = firstOf(parameters.parameters, MOST_VALUES);
+  const values = deeper(PARAMETER_RENDERERS.md({ ...parameters, parameters: shown }));
+  return [values, ...leftOut(left, `ordinance parameters --stack ${stack}`)];
 }

@@ -22,3 +22,10 @@ export function pausesOf({ desired, live }: Pick<Examined, "desired" | "live">):
       return { contract, state: "could not be read", reason: module?.unreadable.get("paused") ?? "it was not read" };
     });
 }
+
+const TROUBLE: readonly Pause["state"][] = ["paused", "could not be read", "running"];
+
+/** In the same order otherwise. */
+export function troubleFirst(pauses: readonly Pause[]): readonly Pause[] {
+  return pauses.toSorted((a, b) => TROUBLE.indexOf(a.state) - TROUBLE.indexOf(b.state));
+}

@@ -8,23 +8,33 @@ import { formatOf, write } from "./output.ts";
 import { openStack } from "./stack.ts";
 
 const MOST_RECEIPTS = 5;
+
+type Renderer = (briefing: Briefing) => string;
+
+/** By name, and by the ending of a file. What lays the picture out is loaded for a page alone. */
 const RENDERERS = {
-  md: briefingMarkdown,
-  json: (briefing: Briefing) => `${visibleJson(JSON.stringify(briefing, null, 2))}\n`,
-} as const;
+  md: () => Promise.resolve(briefingMarkdown),
+  json: () => Promise.resolve((briefing: Briefing) => `${visibleJson(JSON.stringify(briefing, null, 2))}\n`),
+  html: async () => (await import("../briefing/html.ts")).briefingHtml,
+} as const satisfies Record<string, () => Promise<Renderer>>;
+
+export type BriefingFormat = keyof typeof RENDERERS;
 
 export interface BriefingOptions {
   readonly stack: string;
   readonly json?: boolean;
+  readonly format?: BriefingFormat;
   readonly out?: string;
 }
 
-/** How a stack stands: markdown on the terminal, or what the name of the file asks for. */
-export async function briefingCommand({ stack, json, out }: BriefingOptions): Promise<number> {
-  const format = out === undefined ? (json ? "json" : "md") : formatOf(out, RENDERERS);
+/** How a stack stands, in the form that is asked for, that the name of the file asks for, or else as Markdown. */
+export async function briefingCommand({ stack, json, format, out }: BriefingOptions): Promise<number> {
+  const fallback = () => (out === undefined ? "md" : formatOf(out, RENDERERS));
+  const form = format ?? (json ? "json" : fallback());
   const { root, examined } = await openStack(stack, { everySet: true });
   const { desired, live } = examined;
   const receipts = lastReceipts(join(root, "reports", desired.stack, "receipts"), live.chainId, MOST_RECEIPTS);
-  write(RENDERERS[format](briefingOf(examined, receipts)), out);
+  const render = await RENDERERS[form]();
+  write(render(briefingOf(examined, receipts)), out);
   return planCodeOf(examined);
 }

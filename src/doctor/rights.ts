@@ -12,7 +12,7 @@ import type { Desired, DesiredWant } from "../stack/desired.ts";
 import { moduleOf, remediesOf, wantOf, type Finding } from "./finding.ts";
 
 /** Without a holder the contract is nobody's. */
-const OFFICES = new Set(["owner", "defaultAdmin"]);
+export const OFFICES: ReadonlySet<string> = new Set(["owner", "defaultAdmin"]);
 export const OFFERS: ReadonlySet<string> = new Set(["pendingOwner", "pendingDefaultAdmin"]);
 
 /** Findings about who holds rights over contracts; one that passes for each right that nothing is wrong with. */

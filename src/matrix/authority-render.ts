@@ -19,7 +19,7 @@ import {
 export const AUTHORITY_RENDERERS = { md: markdownOf, json: jsonOf, csv: csvText } as const;
 export type AuthorityFormat = keyof typeof AUTHORITY_RENDERERS;
 
-const NOTES: Readonly<Record<Standing, string>> = {
+export const NOTES: Readonly<Record<Standing, string>> = {
   declared: "declared",
   undeclared: "not declared",
   missing: "declared, but does not hold it",

@@ -151,6 +151,6 @@ function proofText({ proof }: ReviewBody): string {
 }
 
 /** The name, or the ends of the address: in full it is below. */
-function shortText({ name, address }: Party): string {
+export function shortText({ name, address }: Party): string {
   return name ?? `${address.slice(0, 6)}...${address.slice(-4)}`;
 }

@@ -1,9 +1,10 @@
 import type { Review } from "./model.ts";
 import { decide } from "./html/decide.ts";
 import { enact } from "./html/enact.ts";
-import { html, NOTHING, trusted, type Html } from "./html/markup.ts";
+import { documentOf } from "./html/document.ts";
+import { html, NOTHING } from "./html/markup.ts";
 import {
-  isEmpty,
+  addressTable,
   list,
   pageOf,
   party,
@@ -14,51 +15,20 @@ import {
   type Page,
   type Section,
 } from "./html/parts.ts";
-import { STYLE } from "./html/style.ts";
 
-/** A review as one page that needs nothing else: no script, no image, no font. */
+/** A review as one page. */
 export function htmlOf(review: Review): string {
   const page = pageOf(review);
   const { number, hash, time } = review.read.block;
-  const sections = [...decide(page), ...enact(page), proof(page), read(page), addresses(page)].filter(
-    (each) => !isEmpty(each),
-  );
-  const links = sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`);
   const block = hash === undefined ? NOTHING : html` (<code>${hash}</code>)`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${review.stack}: ${review.headline}</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
-      </head>
-      <body class="${review.outcome.replaceAll(" ", "-")}">
-        <header>
-          <h1 id="headline">${review.headline}</h1>
-          <p class="meta">
-            <code>${review.file}</code> on chain ${review.chainId}, as of block ${number}${block} of ${time.text}. Plan
-            <code>${review.planHash}</code>.
-          </p>
-          <nav>
-            <ul>
-              ${links}
-            </ul>
-          </nav>
-        </header>
-        <main>${sections.map(drawn)}</main>
-      </body>
-    </html> `.markup;
-}
-
-function drawn({ id, title, content }: Section): Html {
-  return html`<section id="${id}">
-    <h2><a href="#${id}">${title}</a></h2>
-    ${content}
-  </section>`;
+  return documentOf({
+    title: `${review.stack}: ${review.headline}`,
+    headline: review.headline,
+    mood: review.outcome.replaceAll(" ", "-"),
+    meta: html`<code>${review.file}</code> on chain ${review.chainId}, as of block ${number}${block} of ${time.text}.
+      Plan <code>${review.planHash}</code>.`,
+    sections: [...decide(page), ...enact(page), proof(page), read(page), addresses(page)],
+  });
 }
 
 function proof(page: Page): Section {
@@ -103,13 +73,5 @@ function read({ review }: Page): Section {
 
 function addresses({ review }: Page): Section {
   const kinds = new Map(review.read.modules.map(({ address, kind }) => [address, kind]));
-  const rows = review.addresses.map(({ address, name }) => ({
-    id: `address-${address}`,
-    cells: [
-      html`<strong>${name ?? "without a name"}</strong>`,
-      html`<code>${address}</code>`,
-      html`${kinds.get(address) ?? ""}`,
-    ],
-  }));
-  return section("addresses", "Addresses", [table(["Name", "Address", "Kind"], rows)]);
+  return section("addresses", "Addresses", [addressTable(review.addresses, (address) => kinds.get(address) ?? "")]);
 }

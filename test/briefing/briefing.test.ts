@@ -1,12 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { briefingHtml } from "../../src/briefing/html.ts";
 import { briefingMarkdown } from "../../src/briefing/markdown.ts";
 import { briefingOf, type Briefing } from "../../src/briefing/model.ts";
 import { openStack } from "../../src/cli/stack.ts";
+import type { Receipt } from "../../src/briefing/receipts.ts";
 import type { Operation } from "../../src/diff/live.ts";
 import type { Examined } from "../../src/examine.ts";
 import type { Surface } from "../../src/matrix/surface.ts";
 import { ordinance } from "../support/command.ts";
+import { settled } from "../review/support.ts";
+import { expectGoldenFile } from "../support/golden.ts";
 import { readingBench, type ReadingBench } from "../support/reading-bench.ts";
+
+const RECEIPT: Receipt = {
+  file: "90-0xf39F-1a2b3c4d.json",
+  authority: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+  block: "90",
+  calls: [{ text: "feePool.pause()", hash: `0x${"c".repeat(64)}` }],
+  failed: "feePool.unpause(): NotOwner()",
+};
 
 describe("ordinance briefing", () => {
   let bench: ReadingBench;
@@ -90,6 +104,37 @@ describe("ordinance briefing", () => {
       ...["Paused", "Drift: local", "Queued", "Expiring", "Next steps", "Last receipts", "Who can act now"],
       "Every value: local",
     ]);
+  });
+
+  it("is the same page to the byte for the same chain and file", () => {
+    const page = () => briefingHtml(briefingOf(settled(examined), [RECEIPT]));
+    expectGoldenFile(join(import.meta.dirname, "golden", "drifted.html"), page());
+    expectGoldenFile(
+      join(import.meta.dirname, "golden", "drifted.md"),
+      briefingMarkdown(briefingOf(settled(examined), [RECEIPT])),
+    );
+    expect(page()).toBe(page());
+  });
+
+  it("comes in the form that is asked for, or that the name of the file asks for", async () => {
+    const page = await run("briefing", "--format", "html");
+    expect([page.code, page.out.startsWith("<!doctype html>"), page.out.trimEnd().endsWith("</html>")]).toEqual([
+      ...[2, true, true],
+    ]);
+    const written = async (name: string, ...args: readonly string[]) => {
+      const file = join(bench.folder, name);
+      const { code, out } = await run("briefing", "--out", file, ...args);
+      expect([code, out]).toEqual([2, ""]);
+      return readFileSync(file, "utf8");
+    };
+    expect(await written("a.html")).toBe(page.out);
+    expect(await written("a.md")).toMatch(/^# Briefing: local\n/);
+    expect(JSON.parse(await written("a.json"))).toMatchObject({ version: 1, stack: "local" });
+    expect(await written("page", "--format", "html")).toBe(page.out);
+    expect((await run("briefing", "--format", "json")).out).toBe((await run("briefing", "--json")).out);
+    const both = await run("briefing", "--json", "--format", "html");
+    expect([both.code, both.out, both.err]).toEqual([4, "", expect.stringContaining("cannot be used with")]);
+    expect((await run("briefing", "--format", "pdf")).code).toBe(4);
   });
 
   it("refuses a form that there is not, and says nothing of a chain that it cannot reach", async () => {

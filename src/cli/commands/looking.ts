@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { STACK, type Done } from "./shared.ts";
 
 /** What the chain holds: who can do what, with which values, and what is wrong with it. */
@@ -91,18 +91,23 @@ Examples:
       "What is paused, drifted, queued and expiring, who can act, every value, last receipts, next steps. Reads only.",
     )
     .requiredOption(...STACK)
-    .option("--json", "for machines")
-    .option("-o, --out <file>", "write the briefing to a file: .md or .json")
+    .option("--json", "for machines: the same as --format json")
+    .addOption(
+      new Option("-f, --format <format>", "of what is written").choices(["md", "json", "html"]).conflicts("json"),
+    )
+    .option("-o, --out <file>", "write the briefing to a file: .md, .json or .html, unless --format says otherwise")
     .addHelpText(
       "after",
       `
-All times are those of the block that was read. Receipts are those in reports/<stack>/receipts of this folder.
+The page (html) is one file that needs nothing else, with a picture of who governs what. All times are those of the block that was
+read. Receipts are those in reports/<stack>/receipts of this folder.
 
 Examples:
   ordinance briefing --stack local
-  ordinance briefing --stack local --out briefing.md`,
+  ordinance briefing --stack local --out briefing.html
+  ordinance briefing --stack local --format json | jq .headline`,
     )
-    .action(async (options: { stack: string; json?: boolean; out?: string }) => {
+    .action(async (options: import("../briefing.ts").BriefingOptions) => {
       done(await (await import("../briefing.ts")).briefingCommand(options));
     });
 }

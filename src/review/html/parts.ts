@@ -3,12 +3,16 @@ import type { Review } from "../model.ts";
 import { bothText, type Party, type Shown } from "../words.ts";
 import { html, joined, NOTHING, type Html } from "./markup.ts";
 
-/** Draws addresses as links to where they are explained. */
-export interface Page {
-  readonly review: Review;
+/** What a page explains, so that it can be linked. */
+export interface Links {
+  /** Addresses. */
   readonly known: ReadonlySet<string>;
   /** `module.key` of each listed change. */
   readonly listed: ReadonlySet<string>;
+}
+
+export interface Page extends Links {
+  readonly review: Review;
 }
 
 export function pageOf(review: Review): Page {
@@ -29,7 +33,7 @@ export function parties(all: readonly Party[]): Html {
 }
 
 /** A text whose addresses are links. */
-export function linked(text: string, { known }: Page): Html {
+export function linked(text: string, { known }: Links): Html {
   const parts = text.split(/(0x[0-9a-fA-F]{40}(?![0-9a-zA-Z]))/);
   return joined(
     parts.map((part) => (known.has(part) ? party({ address: part as Party["address"] }) : html`${part}`)),
@@ -43,12 +47,12 @@ export function anchor(kind: string, name: string): string {
 }
 
 /** `fees.fee`, as a link to the change where there is one. */
-export function valueName(module: string, key: string, label: string, { listed }: Page): Html {
+export function valueName(module: string, key: string, label: string, { listed }: Links): Html {
   const shown = html`<code>${module}.${label}</code>`;
   return listed.has(`${module}.${key}`) ? html`<a href="#${anchor("change", `${module}.${key}`)}">${shown}</a>` : shown;
 }
 
-export function value(shown: Shown, page: Page): Html {
+export function value(shown: Shown, page: Links): Html {
   return html`<code>${linked(bothText(shown), page)}</code>`;
 }
 
@@ -66,10 +70,18 @@ export function call(each: ReviewCall, page: Page): Html {
 }
 
 export function data(calldata: string): Html {
+  return fold(html`Calldata, ${(calldata.length - 2) / 2} bytes`, html`<code>${calldata}</code>`);
+}
+
+/**
+ * What is only shown when asked for, and on paper always: what stands within closed `details` cannot be opened by a style in
+ * every browser, so that it stands behind them.
+ */
+export function fold(summary: Html, content: Html | readonly Html[]): Html {
   return html`<details>
-    <summary>Calldata, ${(calldata.length - 2) / 2} bytes</summary>
-    <code>${calldata}</code>
-  </details>`;
+      <summary>${summary}</summary>
+    </details>
+    <div class="folded">${content}</div>`;
 }
 
 /** A table whose cells know their column, for screens that show them one below the other. */
@@ -119,4 +131,17 @@ export function list(items: readonly Html[]): Html {
     : html`<ul>
         ${items.map((item) => html`<li>${item}</li>`)}
       </ul>`;
+}
+
+/** The addresses that links lead to. */
+export function addressTable(all: readonly Party[], kindOf: (address: Party["address"]) => string): Html {
+  const rows = all.map(({ address, name }) => ({
+    id: `address-${address}`,
+    cells: [
+      html`<strong>${name ?? "without a name"}</strong>`,
+      html`<code>${address}</code>`,
+      html`${kindOf(address)}`,
+    ],
+  }));
+  return table(["Name", "Address", "Kind"], rows);
 }

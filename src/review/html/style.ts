@@ -5,7 +5,7 @@ export const STYLE = `
   --text: #1c2024; --soft: #5a6470; --ground: #ffffff; --raised: #f4f6f8; --line: #d5dae0; --link: #0a58ca;
   --high: #b3261e; --middle: #8a5a00; --low: #1a6b3c; --minus: #ffe9e7; --plus: #e3f6e8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --text: #e6e9ec; --soft: #9aa4af; --ground: #14171a; --raised: #1e2327; --line: #363d44; --link: #7db4ff;
     --high: #ff8f87; --middle: #f0b94d; --low: #6fd08c; --minus: #3d1d1b; --plus: #173423;
@@ -23,6 +23,7 @@ a { color: var(--link); text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
 :target { outline: 2px solid var(--link); outline-offset: 2px; }
 code, pre { font: .875em/1.5 ui-monospace, monospace; }
+code code { font-size: inherit; }
 .meta, .note { color: var(--soft); }
 .refused h1, .fails h1, .high { color: var(--high); }
 .middle { color: var(--middle); }
@@ -34,6 +35,7 @@ th, td { padding: .35rem .6rem .35rem 0; text-align: left; vertical-align: top; 
 th { color: var(--soft); font-weight: 600; }
 td.number { font-variant-numeric: tabular-nums; }
 ul, ol { padding-left: 1.5rem; }
+td > ul { margin: 0; padding-left: 1rem; }
 li { margin: .25rem 0; }
 ol.calls { padding-left: 2.5rem; }
 .diff { margin: 0; padding: .5rem; background: var(--raised); white-space: pre-wrap; }
@@ -46,12 +48,20 @@ dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .
 dt { color: var(--soft); }
 dd { margin: 0; min-width: 0; }
 summary { cursor: pointer; color: var(--soft); }
+summary h3 { display: inline; }
+@media print, (min-width: 48.01rem) {
+  th { overflow-wrap: normal; }
+}
 @media (min-width: 75rem) {
   body { padding: 1.5rem 2rem; }
   main { columns: auto; }
   .diffs { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; align-items: start; }
 }
-@media (max-width: 48rem) {
+@media screen {
+  details:not([open]) + .folded { display: none; }
+  details:not([open]) + .folded:has(:target) { display: block; }
+}
+@media screen and (max-width: 48rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr, td { display: block; }
   tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -67,6 +77,6 @@ summary { cursor: pointer; color: var(--soft); }
   a { color: inherit; }
   h2, h3 { break-after: avoid; }
   tr, li, .box { break-inside: avoid; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  summary { list-style: none; }
 }
 `;

@@ -1,0 +1,54 @@
+import { endpointOf } from "../chain/answers.ts";
+import type { Live, LiveModule, Proposals } from "../diff/live.ts";
+import type { Examined } from "../examine.ts";
+import type { Desired } from "../stack/desired.ts";
+import { withoutUrls } from "../stack/units/quoted.ts";
+
+/**
+ * The same, and no reason why something is not known holds the address of an endpoint or of the service, or any part of one that
+ * may be a secret: a briefing is shown to more people than an error on a terminal, and reasons may quote what came from outside.
+ */
+export function withoutEndpoints(examined: Examined): Examined {
+  const { desired, live, plan } = examined;
+  const clean = cleaner(desired);
+  return {
+    desired,
+    live: cleanLive(live, clean),
+    plan: { ...plan, unreadable: plan.unreadable.map((hole) => ({ ...hole, reason: clean(hole.reason) })) },
+  };
+}
+
+type Clean = (text: string) => string;
+
+/** Takes out everything of the endpoints of a stack, and any other URL. */
+export function cleaner({ network, approvals }: Pick<Desired, "network" | "approvals">): Clean {
+  const urls = [...network.rpc.map(({ url }) => url), approvals.safeService ?? ""].filter((url) => URL.canParse(url));
+  const parsed = urls.map((url) => new URL(url));
+  // The host with the port is longer than the host alone, and comes first.
+  const hosts = parsed.flatMap(({ host, hostname }) => [host, hostname]).filter((host) => host !== "");
+  const redactions = urls.map((url) => endpointOf(url).redact);
+  return (text) => {
+    const bare = withoutUrls(text);
+    const parts = redactions.reduce((left, redact) => redact(left), bare);
+    return hosts.reduce((left, host) => left.replaceAll(host, "<host>"), parts);
+  };
+}
+
+function cleanLive(live: Live, clean: Clean): Live {
+  const modules = new Map([...live.modules].map(([name, module]) => [name, cleanModule(module, clean)]));
+  const authorities = new Map([...live.authorities].map(([at, module]) => [at, cleanModule(module, clean)]));
+  const scan = { ...live.scan, gaps: live.scan.gaps.map(clean) };
+  if (!live.proposals) return { ...live, modules, authorities, scan };
+  const proposals = new Map(
+    [...live.proposals].map(([safe, each]): [typeof safe, Proposals] => [
+      safe,
+      each.status === "unreachable" ? { ...each, reason: clean(each.reason) } : each,
+    ]),
+  );
+  return { ...live, modules, authorities, scan, proposals };
+}
+
+function cleanModule(module: LiveModule, clean: Clean): LiveModule {
+  if (module.unreadable.size === 0) return module;
+  return { ...module, unreadable: new Map([...module.unreadable].map(([key, reason]) => [key, clean(reason)])) };
+}

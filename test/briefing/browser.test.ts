@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { brightness, browser, HEIGHT, looksOf, WIDTHS } from "../support/browser.ts";
+
+const page = readFileSync(join(import.meta.dirname, "golden", "drifted.html"), "utf8");
+
+describe.runIf(browser !== undefined)("the page of a briefing in a browser", () => {
+  it.each(["light", "dark"] as const)("fits narrow and wide screens, %s", async (scheme) => {
+    const seen = await looksOf(page, scheme);
+    expect(seen.map(({ width }) => width)).toEqual(WIDTHS);
+    for (const { width, scrollWidth, headline, ground, text, out, unfolded, smallest } of seen) {
+      expect([out, unfolded], `at ${width}`).toEqual([[], []]);
+      expect(scrollWidth, `at ${width}`).toBeLessThanOrEqual(width);
+      expect(headline.text).toMatch(/^local: 2 contracts paused/);
+      expect(headline.top + headline.height).toBeLessThan(HEIGHT);
+      expect(brightness(ground) > brightness(text)).toBe(scheme === "light");
+      expect(smallest, `at ${width}`).toBeGreaterThanOrEqual(8.9);
+    }
+  });
+
+  it("fits when everything is unfolded", async () => {
+    const seen = await looksOf(page.replaceAll("<details>", "<details open>"), "light");
+    for (const { width, scrollWidth, out, unfolded } of seen) {
+      expect(out, `at ${width}`).toEqual([]);
+      expect(scrollWidth, `at ${width}`).toBeLessThanOrEqual(width);
+      expect(unfolded.length).toBe(page.match(/<details>/g)!.length);
+    }
+  });
+});
