@@ -59,7 +59,7 @@ function candidatesIn({ live }: Ground, { name, kind, observed, wants }: Desired
     if (leaf.type !== "scalar" || typeof value !== "bigint" || step === undefined || !settable || kept) return [];
     return [{ path, leaf, value, step }];
   });
-  numbers.sort((a, b) => rankOf(a.leaf) - rankOf(b.leaf));
+  numbers.sort((a, b) => rankOf(a) - rankOf(b));
   return numbers.flatMap(({ path, leaf, value, step }) => {
     const to = (key: string, of: bigint): Goal => ({ module: name, key, value: of });
     const lower = value >= step || SIGNED.has(leaf.unit.name);
@@ -72,8 +72,9 @@ function candidatesIn({ live }: Ground, { name, kind, observed, wants }: Desired
   });
 }
 
-function rankOf({ facet, unit }: Scalar): number {
+function rankOf({ path, leaf: { facet, unit } }: { readonly path: string; readonly leaf: Scalar }): number {
   if (facet === "FeeSplit") return 0;
-  if (facet === "ThermostatBand") return 1;
+  // What lies in the band may move by itself.
+  if (path.startsWith("band.")) return 1;
   return unit.name === "duration" ? 2 : 3;
 }

@@ -106,12 +106,7 @@ async function someStake({ declared, live }: Ground): Promise<Stake | { readonly
 }
 
 /** Pulls one lever and leaves the copy as it was. */
-async function pulled(
-  fork: ForkedChain,
-  lever: LeverName,
-  of: Offered,
-  options: ReadOptions,
-): Promise<LeverReport> {
+async function pulled(fork: ForkedChain, lever: LeverName, of: Offered, options: ReadOptions): Promise<LeverReport> {
   const start = performance.now();
   const mark = await fork.request("evm_snapshot", []);
   let restored = false;

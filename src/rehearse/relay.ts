@@ -1,11 +1,18 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What a copy of a chain asks. Nothing else passes. */
 const READS = /^(eth_(blockNumber|call|chainId|feeHistory|gasPrice|get\w+)|net_version|web3_clientVersion)$/;
+const HEADERS = { "content-type": "application/json" };
 const PATIENCE = 30_000;
+/** Milliseconds to wait before what met a limited rate is asked again. */
+const WAITS = [250, 500, 1_000, 2_000];
 
-/** Stands between a copy of a chain and the endpoint: counts what is asked, and lets nothing through that does not read. */
+/**
+ * Stands between a copy of a chain and the endpoint. It lets nothing through that does not read, asks each thing once, since a copy
+ * is of one moment, and counts.
+ */
 export interface Relay {
   /** Of this machine alone. */
   readonly url: string;
@@ -16,15 +23,20 @@ export interface Relay {
 
 interface Item {
   readonly id?: unknown;
-  readonly method?: unknown;
+  readonly method: string;
+  readonly params?: unknown;
 }
+
+/** `result` or `error`, and what else belongs to an answer. */
+type Answer = Readonly<Record<string, unknown>>;
 
 /** @param url of the endpoint; no answer of the relay itself holds it. */
 export async function startRelay(url: string): Promise<Relay> {
   let requests = 0;
+  const known = new Map<string, Promise<Answer>>();
   const server = createServer((request, response) => {
-    void answer(request).then(
-      ({ status, text }) => response.writeHead(status, { "content-type": "application/json" }).end(text),
+    void reply(request).then(
+      (text) => response.writeHead(200, HEADERS).end(text),
       () => response.writeHead(502).end(),
     );
   });
@@ -45,24 +57,38 @@ export async function startRelay(url: string): Promise<Relay> {
       }),
   };
 
-  async function answer(request: IncomingMessage): Promise<{ readonly status: number; readonly text: string }> {
+  async function reply(request: IncomingMessage): Promise<string> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const body = Buffer.concat(parts).toString("utf8");
-    const parsed = JSON.parse(body) as Item | readonly Item[];
-    const items = [parsed].flat() as readonly Item[];
-    if (!items.every(({ method }) => typeof method === "string" && READS.test(method))) {
-      const refused = (id: unknown) => ({ jsonrpc: "2.0", id, error: { code: -32601, message: "only reads pass" } });
-      const all = items.map(({ id }) => refused(id));
-      return { status: 200, text: JSON.stringify(Array.isArray(parsed) ? all : all[0]) };
+    const asked = JSON.parse(Buffer.concat(parts).toString("utf8")) as Item | readonly Item[];
+    if (!Array.isArray(asked)) return JSON.stringify(await answer(asked as Item));
+    return JSON.stringify(await Promise.all((asked as readonly Item[]).map(answer)));
+  }
+
+  async function answer({ id, method, params }: Item): Promise<Answer> {
+    const own = { jsonrpc: "2.0", id };
+    if (!READS.test(method)) return { ...own, error: { code: -32601, message: "only reads pass" } };
+    const key = JSON.stringify([method, params]);
+    let found = known.get(key);
+    if (!found) {
+      known.set(key, (found = ask(method, params)));
+      const forget = () => known.delete(key);
+      // What was refused once may be answered later.
+      found.then(({ error }) => error !== undefined && forget(), forget);
     }
-    requests += items.length;
-    const got = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    return { status: got.status, text: await got.text() };
+    return { ...(await found), ...own };
+  }
+
+  async function ask(method: string, params: unknown): Promise<Answer> {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+    for (const wait of [...WAITS, undefined]) {
+      requests++;
+      const signal = AbortSignal.timeout(PATIENCE);
+      const response = await fetch(url, { method: "POST", headers: HEADERS, body, signal });
+      if (response.status === 429 && wait !== undefined) await sleep(wait);
+      else if (!response.ok) break;
+      else return (await response.json()) as Answer;
+    }
+    throw new Error("the endpoint did not answer");
   }
 }

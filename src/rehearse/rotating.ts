@@ -41,19 +41,21 @@ export function rotateLever(ground: Ground): Offered {
 function holderOf({ declared, live }: Ground, name: string, address: Address): readonly Holder[] {
   if (address === ZERO_ADDRESS || declared.modules.some((module) => module.name === name)) return [];
   const held = declared.modules.flatMap(({ name: module, kind, wants }) =>
-    wants.flatMap(({ path, observe }): { readonly path: string; readonly goals: (to: Address) => readonly Goal[] }[] => {
-      const leaf = leavesOf(kind).get(path);
-      const values = live.modules.get(module)?.values;
-      if (!leaf || !values || observe || (leaf.facet !== "Ownership" && leaf.facet !== "RoleMembers")) return [];
-      if (leaf.type === "scalar") {
-        if (leaf.unit.name !== "address" || values.get(path) !== address) return [];
-        return [{ path, goals: (to) => [{ module, key: path, value: to }] }];
-      }
-      const value = membersAt(values, path).get(address);
-      if (value === undefined || value === leaf.absent) return [];
-      const leaves = { module, key: memberKey(path, address), value: leaf.absent };
-      return [{ path, goals: (to) => [{ module, key: memberKey(path, to), value }, leaves] }];
-    }),
+    wants.flatMap(
+      ({ path, observe }): { readonly path: string; readonly goals: (to: Address) => readonly Goal[] }[] => {
+        const leaf = leavesOf(kind).get(path);
+        const values = live.modules.get(module)?.values;
+        if (!leaf || !values || observe || (leaf.facet !== "Ownership" && leaf.facet !== "RoleMembers")) return [];
+        if (leaf.type === "scalar") {
+          if (leaf.unit.name !== "address" || values.get(path) !== address) return [];
+          return [{ path, goals: (to) => [{ module, key: path, value: to }] }];
+        }
+        const value = membersAt(values, path).get(address);
+        if (value === undefined || value === leaf.absent) return [];
+        const leaves = { module, key: memberKey(path, address), value: leaf.absent };
+        return [{ path, goals: (to) => [{ module, key: memberKey(path, to), value }, leaves] }];
+      },
+    ),
   );
   if (held.length === 0) return [];
   return [

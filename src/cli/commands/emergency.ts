@@ -84,6 +84,32 @@ Examples:
     });
 
   program
+    .command("rehearse")
+    .description(
+      "Pull every emergency lever for real on a copy of the network in this process. Sends the network nothing.",
+    )
+    .requiredOption(...STACK)
+    .option("--only <levers>", "some of halt, rotate, parameters, slash and resume, separated by commas")
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the report to a file: .md or .json")
+    .addHelpText(
+      "after",
+      `
+halt pauses everything and unpauses it; rotate moves a guardian's rights to a fresh address and back; parameters changes a value of
+each contract and back; slash takes a little of a stake; resume unpauses everything after a halt. The ways are those of the chain:
+owners of Safes approve, timelocks wait. Values are compared before and after. The endpoint is only read, hundreds of times.
+
+Exit codes: 0 every lever worked, 2 one failed or could not be tried, 3 the chain could not be read, 4 refused.
+
+Examples:
+  ordinance rehearse --stack local
+  ordinance rehearse --stack local --only halt,resume --out rehearsal.md`,
+    )
+    .action(async (options: import("../rehearse.ts").RehearseOptions) => {
+      done(await (await import("../rehearse.ts")).rehearseCommand(options));
+    });
+
+  program
     .command("ready")
     .description("Whether the required checks of a commit on GitHub are green, companions included. Reads only.")
     .requiredOption("--status-wall", "ask GitHub: GITHUB_TOKEN if set, GITHUB_API_URL for a server of your own")
