@@ -39,10 +39,9 @@ export function toldCalls({ does, calls }: Deed): readonly string[] {
 }
 
 export function endText({ by, compared, differences }: EndReport): string {
-  const how = by === "calls" ? "by calls" : "by the snapshot of the start, since no call undoes it";
-  const all = count(compared, "value");
-  if (differences.length === 0) return `The end is the start in all ${all}, ${how}.`;
-  return `The end is not the start in ${differences.length} of ${all}, ${how}.`;
+  const how = by === "calls" ? "after calls have undone it" : "after the snapshot was put back: no call undoes it";
+  if (differences.length === 0) return `All ${count(compared, "value")} end as they began, ${how}.`;
+  return `Not as they began, of ${count(compared, "value")}, ${how}: ${differences.length}.`;
 }
 
 export function summaryText({ levers, requests }: Rehearsal): string {
