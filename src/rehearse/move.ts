@@ -58,8 +58,14 @@ export async function carryOutMove(scene: Scene, move: Move, before: Live): Prom
     if (stages.length === 0) waited += await letPass(scene.fork, made, live);
     const failure = await sendAll(scene, desired, stages, sent);
     waited += made.scheduled.reduce((most, { delay }) => (delay > most ? delay : most), 0n);
+    const seen = live;
     live = await look(scene);
     if (failure !== undefined) return end(failure);
+    const idle = stages.length > 0 && between(seen, live).moved.length === 0;
+    if (idle)
+      return end(
+        `the calls work and change nothing: ${made.changes.map((each) => changeText(each, words)).join("; ")}`,
+      );
   }
 
   function end(why?: string): Moving {

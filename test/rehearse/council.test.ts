@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Interface } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LEVERS, type LeverName, type LeverReport, type Rehearsal } from "../../src/rehearse/model.ts";
 import { ordinance, type CommandRun } from "../support/command.ts";
@@ -121,6 +122,21 @@ describe("a rehearsal of a drifted protocol that a Safe governs through a timelo
       expect.stringMatching(/ORD125 --only: "stop"; expected some of halt, /),
     ]);
     expect((await ordinance("rehearse", "-s", bench.stack(), "--out", "r.csv")).err).toContain("ORD126");
+  });
+
+  it("fails where a call of a Safe through a timelock fails, and names the call and the reason", async () => {
+    const { chain } = bench;
+    const mark = await chain.snapshot();
+    await chain.giveCode(chain.addresses.token, "UnburnableToken");
+    const fn = "setSlashPercents(uint16,uint16,uint16,uint16,uint16)";
+    const data = new Interface([`function ${fn}`]).encodeFunctionData("setSlashPercents", [50, 0, 0, 0, 50]);
+    await chain.impersonate(chain.addresses.systemPause, chain.addresses.stakeManager, data);
+    const { code, out } = await ordinance("rehearse", "-s", bench.stack(), "--only", "slash", "--json");
+    await chain.revert(mark);
+    const [slash] = (JSON.parse(out) as Rehearsal).levers.filter(({ outcome }) => outcome !== "not asked");
+    expect([code, slash!.outcome]).toEqual([2, "failed"]);
+    expect(slash!.why).toMatch(/^slash 1 % of .*: stakeManager\.governanceSlash\(.*: TokenNotBurnable\(\)/);
+    expect(slash!.moves[0]!.sent.map(({ failure }) => failure === undefined)).toEqual([true, false]);
   });
 
   it("says that the chain could not be read where the endpoint is lost meanwhile", async () => {

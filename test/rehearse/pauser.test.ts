@@ -74,6 +74,15 @@ describe("a rehearsal of a protocol that one key owns and SystemPause pauses", (
     expect(halt!.moves).toMatchObject([{ reached: false, sent: [] }]);
   });
 
+  it("fails where a call works and changes nothing", async () => {
+    await chain.giveCode(chain.addresses.rewardEngine, "IdleRewardEngine");
+    // Nothing but its shares is left to read.
+    const { code, levers } = await rehearsed("--only", "parameters");
+    const parameters = levers.find(({ lever }) => lever === "parameters")!;
+    expect([code, parameters.outcome]).toEqual([2, "failed"]);
+    expect(parameters.why).toMatch(/: the calls work and change nothing: rewardEngine\.shares\.agent /);
+  });
+
   it("says what is skipped, and does not take it for something that works", async () => {
     // All of it was slashed before.
     const { address } = chain.operator;
