@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endpointOf, errorOf, isRateLimit } from "../chain/answers.ts";
 
 /** What a copy of a chain asks. Nothing else passes. */
 const READS = /^(eth_(blockNumber|call|chainId|feeHistory|gasPrice|get\w+)|net_version|web3_clientVersion)$/;
@@ -30,9 +31,10 @@ interface Item {
 /** `result` or `error`, and what else belongs to an answer. */
 type Answer = Readonly<Record<string, unknown>>;
 
-/** @param url of the endpoint; no answer of the relay itself holds it. */
+/** @param url of the endpoint; no answer of the relay holds what is secret in it. */
 export async function startRelay(url: string): Promise<Relay> {
   let requests = 0;
+  const { redact } = endpointOf(url);
   const known = new Map<string, Promise<Answer>>();
   const server = createServer((request, response) => {
     void reply(request).then(
@@ -85,10 +87,26 @@ export async function startRelay(url: string): Promise<Relay> {
       requests++;
       const signal = AbortSignal.timeout(PATIENCE);
       const response = await fetch(url, { method: "POST", headers: HEADERS, body, signal });
-      if (response.status === 429 && wait !== undefined) await sleep(wait);
-      else if (!response.ok) break;
-      else return (await response.json()) as Answer;
+      const text = await response.text();
+      const answer = parsed(text);
+      const error = errorOf(answer);
+      const limited = isRateLimit(response.status, error?.code ?? 0, error?.message ?? "");
+      if (limited && wait !== undefined) await sleep(wait);
+      else if (error) return { error: { code: error.code, message: redact(error.message) } };
+      else if (answer === undefined || !response.ok) break;
+      else return { result: answer["result"] ?? null };
     }
     throw new Error("the endpoint did not answer");
+  }
+}
+
+/** `undefined` for what is no JSON-RPC answer. */
+function parsed(text: string): Answer | undefined {
+  try {
+    const answer = JSON.parse(text) as unknown;
+    return typeof answer === "object" && answer !== null ? (answer as Answer) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -16,7 +16,7 @@ describe("the relay between a copy and the endpoint", () => {
     request.on("end", () => {
       const { id, method } = JSON.parse(Buffer.concat(parts).toString()) as { id: number; method: string };
       seen.push(`${request.url!} ${method}`);
-      const error = { code: -32000, message: "busy" };
+      const error = { code: -32000, message: `busy at ${request.url!}` };
       const answer = failing ? { error } : { result: `0x${seen.length.toString(16)}` };
       response.writeHead(statuses.shift() ?? 200).end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
     });
@@ -73,9 +73,10 @@ describe("the relay between a copy and the endpoint", () => {
     expect(relay!.requests).toBe(2);
   });
 
-  it("asks again what was answered with an error", async () => {
+  it("asks again what was answered with an error, and passes no secret of the endpoint on", async () => {
     failing = true;
-    expect((await post(asking(1, "eth_chainId"))).text).toContain("busy");
+    const refused = JSON.parse((await post(asking(1, "eth_chainId"))).text) as unknown;
+    expect(refused).toEqual({ jsonrpc: "2.0", id: 1, error: { code: -32000, message: "busy at /v2/***" } });
     failing = false;
     expect((await post(asking(1, "eth_chainId"))).text).toContain('"result":"0x2"');
   });
