@@ -14,6 +14,7 @@ export interface Mined extends Tried {
 
 /** A copy of a chain in this process. It asks the endpoint for what it does not know, and sends nothing back. */
 export interface ForkedChain {
+  /** For all but transactions and calls. @throws SimulationUnavailable where the copy cannot find out what it needs for it. */
   readonly request: Request;
   /** Reads the copy as it is now. */
   readonly transport: ReadTransport;
@@ -35,13 +36,21 @@ export async function forkedChain(url: string, chainId: bigint, block: bigint): 
     const { network } = (await import("hardhat")).default;
     const override = { chainId: Number(chainId), forking: { url, blockNumber: block } };
     const connection = await network.create({ network: "inprocess", override });
-    const request: Request = (method, params) => connection.provider.request({ method, params: [...params] });
+    const ask: Request = (method, params) => connection.provider.request({ method, params: [...params] });
+    const request: Request = async (method, params) => {
+      try {
+        return await ask(method, params);
+      } catch {
+        // Its message may quote the endpoint's address.
+        throw new SimulationUnavailable(SILENT);
+      }
+    };
     // Nothing is forked before something is asked.
-    await request("eth_blockNumber", []);
+    await ask("eth_blockNumber", []);
     return {
       request,
-      transport: reading(request),
-      carryOut: (stage) => carryOut(request, stage),
+      transport: reading(ask),
+      carryOut: (stage) => carryOut({ ask, request }, stage),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -49,12 +58,19 @@ export async function forkedChain(url: string, chainId: bigint, block: bigint): 
   }
 }
 
-async function carryOut(request: Request, { time, steps, storage }: Stage): Promise<readonly Mined[]> {
+interface Asking {
+  /** Throws whatever the copy answers. */
+  readonly ask: Request;
+  readonly request: Request;
+}
+
+async function carryOut(asking: Asking, { time, steps, storage }: Stage): Promise<readonly Mined[]> {
+  const { request } = asking;
   for (const { address, slot, value } of storage) await request("hardhat_setStorageAt", [address, slot, value]);
   const latest = (await request("eth_getBlockByNumber", ["latest", false])) as { timestamp: Hex };
   if (time > BigInt(latest.timestamp)) await request("evm_setNextBlockTimestamp", [`0x${time.toString(16)}`]);
   const mined: Mined[] = [];
-  for (const step of steps) mined.push(await send(request, step));
+  for (const step of steps) mined.push(await send(asking, step));
   return mined;
 }
 
@@ -64,12 +80,12 @@ interface Receipt {
   readonly gasUsed: Hex;
 }
 
-async function send(request: Request, { from, to, data }: Step): Promise<Mined> {
+async function send({ ask, request }: Asking, { from, to, data }: Step): Promise<Mined> {
   await request("hardhat_impersonateAccount", [from]);
   await request("hardhat_setBalance", [from, FUNDS]);
   let hash: unknown;
   try {
-    hash = await request("eth_sendTransaction", [{ from, to, data, gas: GAS }]);
+    hash = await ask("eth_sendTransaction", [{ from, to, data, gas: GAS }]);
   } catch (error) {
     const data = revertDataIn(error);
     if (data === undefined) throw new SimulationUnavailable(SILENT);

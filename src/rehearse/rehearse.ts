@@ -22,6 +22,7 @@ import { startRelay } from "./relay.ts";
 import { rotateLever } from "./rotating.ts";
 import { slashLever } from "./slashing.ts";
 import { stakeIn, type Stake } from "./stakes.ts";
+import { keepInCopy } from "./warm.ts";
 
 export interface RehearseOptions {
   readonly only: readonly LeverName[];
@@ -53,6 +54,11 @@ export async function rehearse(
       const options = optionsOf(root, declared, live);
       // The copied block itself is history to the copy, whose rules it may not know.
       await fork.request("evm_mine", []);
+      await look({ fork, desired: ground.desired, options }).catch((error: unknown) => {
+        const why = unreadBecause(error);
+        throw why === undefined ? error : unread(declared, why);
+      });
+      await keepInCopy(fork, await relay.answered());
       for (const lever of LEVERS) {
         if (!only.includes(lever)) {
           levers.push({ lever, outcome: "not asked", notes: [], moves: [], took: 0 });

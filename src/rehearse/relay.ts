@@ -19,7 +19,16 @@ export interface Relay {
   readonly url: string;
   /** Requests that went to the endpoint. */
   readonly requests: number;
+  /** What the endpoint has answered so far, in the order in which it was asked. */
+  answered(): Promise<readonly Answered[]>;
   close(): Promise<void>;
+}
+
+/** One answer of the endpoint that was no error. */
+export interface Answered {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  readonly result: unknown;
 }
 
 interface Item {
@@ -51,6 +60,14 @@ export async function startRelay(url: string): Promise<Relay> {
     url: `http://127.0.0.1:${port}`,
     get requests() {
       return requests;
+    },
+    async answered() {
+      const found: Answered[] = [];
+      for (const [key, answer] of known) {
+        const [method, params] = JSON.parse(key) as [string, readonly unknown[] | undefined];
+        found.push({ method, params: params ?? [], result: (await answer)["result"] });
+      }
+      return found;
     },
     close: () =>
       new Promise((done) => {

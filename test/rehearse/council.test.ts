@@ -140,10 +140,27 @@ describe("a rehearsal of a drifted protocol that a Safe governs through a timelo
   });
 
   it("says that the chain could not be read where the endpoint is lost meanwhile", async () => {
-    bench.proxy.faults.refuseAfter = { method: "eth_getStorageAt", times: 100 };
-    const { code, out, err } = await ordinance("rehearse", "-s", bench.stack(), "--only", "halt");
-    delete bench.proxy.faults.refuseAfter;
-    expect([code, out]).toEqual([3, expect.stringContaining("halt  unread: the endpoint stopped answering the fork")]);
-    expect(out + err).not.toContain(bench.proxy.url);
+    const asked = () => bench.proxy.seen.flat().filter((method) => method === "eth_getStorageAt").length;
+    const before = asked();
+    await ordinance("rehearse", "-s", bench.stack(), "--only", "halt");
+    const all = asked() - before;
+    const losing = async (times: number) => {
+      bench.proxy.faults.refuseAfter = { method: "eth_getStorageAt", times };
+      const run = await ordinance("rehearse", "-s", bench.stack(), "--only", "halt");
+      delete bench.proxy.faults.refuseAfter;
+      expect(run.out + run.err).not.toContain(bench.proxy.url);
+      return run;
+    };
+    const late = await losing(all - 1);
+    expect([late.code, late.out]).toEqual([
+      3,
+      expect.stringContaining("unread: the endpoint stopped answering the fork"),
+    ]);
+    const early = await losing(100);
+    expect([early.code, early.out, early.err]).toEqual([
+      3,
+      "",
+      expect.stringContaining("ORD201 network.rpc: the endpoint stopped answering"),
+    ]);
   });
 });
