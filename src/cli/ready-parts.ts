@@ -87,7 +87,7 @@ export const READING_PARTS: Readonly<
     const briefing = briefingOf(examined, receipts);
     return Promise.resolve({
       code: planCodeOf(examined),
-      summary: `${count(briefing.next.length, "next step")}, ${count(briefing.expiring.length, "value")} about to expire or open`,
+      summary: `${count(briefing.next.length, "next step")}, ${briefing.expiring.length} expiring or on offer`,
       file: { name: "briefing.md", text: briefingMarkdown(briefing) },
     });
   },

@@ -1,8 +1,7 @@
 import { head, row, shortened } from "../review/markdown/parts.ts";
 import { code, prose } from "../review/markdown/text.ts";
-import { duration } from "../stack/units.ts";
 import type { LeverReport, MoveReport, Rehearsal, Sent } from "./model.ts";
-import { costOf, costText, deedText, endText, secondsText, summaryText, toldCalls, whoText } from "./words.ts";
+import { costsOf, costText, deedText, endText, summaryText, toldCalls, whoText } from "./words.ts";
 
 /** Longer texts are cut where people read them: the whole is in the JSON. */
 const MOST = 300;
@@ -16,18 +15,17 @@ export function rehearsalMarkdown(rehearsal: Rehearsal): string {
     "",
     prose(summaryText(rehearsal)),
     "",
-    ...head(["Lever", "Outcome", "Gas", "In timelocks", "Here"]),
+    ...head(["Lever", "Outcome", "To pull it", "To undo it"]),
     ...levers.map(leverRow),
     ...levers.filter(({ outcome }) => outcome !== "not asked").flatMap(leverLines),
   ].join("\n")}\n`;
 }
 
 function leverRow(report: LeverReport): string {
-  const { lever, outcome, moves } = report;
-  if (moves.length === 0) return row([lever, `**${outcome}**`, "", "", ""]);
-  const { gas, waited, took } = costOf(report);
+  const { lever, outcome } = report;
   const shown = outcome === "worked" ? outcome : `**${outcome}**`;
-  return row([lever, shown, gas, waited === "0" ? "" : duration.format(BigInt(waited)), secondsText(took)]);
+  const { pulled, undone } = costsOf(report);
+  return row([lever, shown, ...[pulled, undone].map((cost) => (cost ? costText(cost) : ""))]);
 }
 
 function leverLines({ lever, outcome, why, notes, moves, end }: LeverReport): readonly string[] {

@@ -121,8 +121,8 @@ async function pulled(fork: ForkedChain, lever: LeverName, of: Offered, options:
     restored = true;
   };
   const moves: MoveReport[] = [];
-  const notes = "skipped" in of ? [] : of.notes;
   const report = (rest: Pick<LeverReport, "outcome" | "why" | "end">): LeverReport => {
+    const notes = [...("skipped" in of ? [] : of.notes), ...strangersIn(moves)];
     return { lever, notes, moves, ...rest, took: Math.round(performance.now() - start) };
   };
   try {
@@ -150,6 +150,13 @@ async function pulled(fork: ForkedChain, lever: LeverName, of: Offered, options:
   } finally {
     await restore();
   }
+}
+
+/** A lever may work only because of somebody whom nobody would think of calling. */
+function strangersIn(moves: readonly MoveReport[]): readonly string[] {
+  const acting = moves.flatMap(({ sent }) => sent.flatMap(({ by, approvers }) => [by, ...approvers]));
+  const unnamed = [...new Set(acting)].filter((name) => /^0x[0-9a-f]{40}$/i.test(name));
+  return unnamed.length === 0 ? [] : [`it needs somebody whom the file does not name: ${unnamed.join(", ")}`];
 }
 
 function endOf({ desired, undone }: Lever, before: Live, after: Live): EndReport {

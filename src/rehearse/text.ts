@@ -1,7 +1,7 @@
 import type { Paint } from "../report/paint.ts";
 import { visible } from "../review/visible.ts";
 import type { LeverReport, MoveReport, Outcome, Rehearsal, Sent } from "./model.ts";
-import { costOf, costText, deedText, endText, summaryText, toldCalls, whoText } from "./words.ts";
+import { costsOf, costText, deedText, endText, summaryText, toldCalls, whoText } from "./words.ts";
 
 const STYLES: Readonly<Record<Outcome, Parameters<Paint>[0]>> = {
   worked: "green",
@@ -25,7 +25,8 @@ export function rehearsalText(rehearsal: Rehearsal, paint: Paint): string {
 function leverLines(report: LeverReport, paint: Paint): readonly string[] {
   const { lever, outcome, why, notes, moves, end } = report;
   const because = why === undefined ? "" : `: ${visible(why)}`;
-  const cost = moves.length > 0 ? `  ${paint("dim", costText(costOf(report)))}` : "";
+  const { pulled } = costsOf(report);
+  const cost = pulled ? `  ${paint("dim", costText(pulled))}` : "";
   return [
     "",
     `${paint("bold", lever)}  ${paint(STYLES[outcome], outcome)}${because}${cost}`,

@@ -8,17 +8,31 @@ export function secondsText(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** What something took: gas, seconds in timelocks, milliseconds here. */
+export type Cost = Pick<MoveReport, "gas" | "waited" | "took">;
+
 /** `524873 gas, 2 days in timelocks, 5.7 s here` */
-export function costText({ gas, waited, took }: Pick<MoveReport, "gas" | "waited" | "took">): string {
-  const passed = waited === "0" ? "no delay" : `${duration.format(BigInt(waited))} in timelocks`;
-  return `${gas} gas, ${passed}, ${secondsText(took)} here`;
+export function costText(cost: Cost): string {
+  return `${cost.gas} gas, ${waitText(cost) || "no delay"}, ${secondsText(cost.took)} here`;
 }
 
-/** What a lever itself cost, without what only made the state from which it begins. */
-export function costOf({ moves, took }: LeverReport): Pick<MoveReport, "gas" | "waited" | "took"> {
-  const own = moves.filter(({ preparing }) => !preparing);
-  const sum = (of: (move: MoveReport) => string) => String(own.reduce((total, move) => total + BigInt(of(move)), 0n));
-  return { gas: sum(({ gas }) => gas), waited: sum(({ waited }) => waited), took };
+/** `2 days in timelocks`; empty where nothing is waited for. */
+export function waitText({ waited }: Pick<Cost, "waited">): string {
+  return waited === "0" ? "" : `${duration.format(BigInt(waited))} in timelocks`;
+}
+
+/** What pulling a lever took, and what undoing it did; nothing of what only made the state from which it begins. */
+export function costsOf({ moves }: LeverReport): {
+  readonly pulled: Cost | undefined;
+  readonly undone: Cost | undefined;
+} {
+  const [pulled, ...rest] = moves.filter(({ preparing }) => !preparing);
+  return { pulled, undone: rest.length > 0 ? rest.reduce(sum, { gas: "0", waited: "0", took: 0 }) : undefined };
+}
+
+function sum(one: Cost, other: Cost): Cost {
+  const add = (a: string, b: string) => String(BigInt(a) + BigInt(b));
+  return { gas: add(one.gas, other.gas), waited: add(one.waited, other.waited), took: one.took + other.took };
 }
 
 /** `council, approved by alice and carol` */
@@ -39,7 +53,7 @@ export function toldCalls({ does, calls }: Deed): readonly string[] {
 }
 
 export function endText({ by, compared, differences }: EndReport): string {
-  const how = by === "calls" ? "after calls have undone it" : "after the snapshot was put back: no call undoes it";
+  const how = by === "calls" ? "undone by calls" : "undone by putting the snapshot back: no call does it";
   if (differences.length === 0) return `All ${count(compared, "value")} end as they began, ${how}.`;
   return `Not as they began, of ${count(compared, "value")}, ${how}: ${differences.length}.`;
 }
