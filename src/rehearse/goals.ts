@@ -1,6 +1,6 @@
 import type { Live } from "../diff/live.ts";
 import { membersAt, splitKey, type Key } from "../kinds/property.ts";
-import type { Value } from "../kinds/value.ts";
+import type { Address, Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import type { Desired, DesiredModule, DesiredWant } from "../stack/desired.ts";
 
@@ -45,7 +45,7 @@ function wantsOf(module: DesiredModule, live: Live, goals: readonly Goal[]): rea
     if (leaf?.type === "scalar") return { path, leaf, want: { exact: own[0]!.value }, observe: false, at };
     if (!leaf) throw new TypeError(`${name} has no ${path}`);
     const members = new Map(membersAt(live.modules.get(name)?.values ?? new Map<Key, Value>(), path));
-    for (const { key, value } of own) members.set(splitKey(key).member as `0x${string}`, value);
+    for (const { key, value } of own) members.set(splitKey(key).member as Address, value);
     return { path, leaf, members, observe: false, at };
   });
 }
@@ -64,4 +64,9 @@ export function backFrom(desired: Desired, live: Live, goals: readonly Goal[]): 
 /** What waits in timelocks and Safes is left where it is: a lever neither executes nor cancels what others have begun. */
 export function withoutQueues({ proposals: _proposals, ...live }: Live): Live {
   return { ...live, operations: [] };
+}
+
+/** The stack with a name for an address that only the rehearsal uses. */
+export function naming(desired: Desired, address: Address, name: string): Desired {
+  return { ...desired, nameOf: (of) => (of === address ? name : desired.nameOf(of)) };
 }

@@ -1,8 +1,7 @@
 import { memberKey, membersAt } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
-import type { Desired } from "../stack/desired.ts";
-import { backFrom, type Goal } from "./goals.ts";
+import { backFrom, naming, type Goal } from "./goals.ts";
 import type { Ground, Offered } from "./lever.ts";
 
 /** What a name of `addresses` holds on chain of the rights that the file manages. */
@@ -66,8 +65,4 @@ function holderOf({ declared, live }: Ground, name: string, address: Address): r
       pausers: held.filter(({ path }) => path === "pauser").length,
     },
   ];
-}
-
-function naming(desired: Desired, address: Address, name: string): Desired {
-  return { ...desired, nameOf: (of) => (of === address ? name : desired.nameOf(of)) };
 }

@@ -1,6 +1,7 @@
-import { penaltyKey, WHOLE, withPenalties, type Penalty } from "../kinds/penalty.ts";
-import { leavesOf } from "../plan/world.ts";
+import { leafOf, penaltyKey, WHOLE, withPenalties, type Penalty } from "../kinds/penalty.ts";
 import type { DesiredWant } from "../stack/desired.ts";
+import { bps } from "../stack/units.ts";
+import { naming } from "./goals.ts";
 import type { Ground, Move, Offered } from "./lever.ts";
 import type { Stake } from "./stakes.ts";
 
@@ -18,30 +19,30 @@ export function slashLever(ground: Ground, stake: Stake | { readonly none: strin
   const manager = declared.modules.find(({ kind }) => kind.name === "StakeManager");
   if (!manager) return { skipped: "the file has no StakeManager" };
   const least = (WHOLE + stake.amount - 1n) / stake.amount;
+  const beneficiary = ground.fresh("beneficiary");
   const penalty: Penalty = {
     incident: INCIDENT,
     user: stake.user,
     role: stake.role,
     share: least > LITTLE ? least : LITTLE,
-    beneficiary: ground.fresh("beneficiary"),
+    beneficiary,
     reason: "a rehearsal",
   };
   const kind = withPenalties(manager.kind, [penalty]);
   const { name } = manager;
   const key = penaltyKey(penalty);
-  const leaf = leavesOf(kind).get(key)!;
   // Only observed it is read, and wanted when its move comes.
-  const read: DesiredWant = { path: key, leaf: leaf as never, want: { exact: true }, observe: true, at: manager.at };
-  const with_ = desired.modules.map((module) => (module.name === name ? { ...module, kind, wants: [read] } : module));
+  const read: DesiredWant = { path: key, leaf: leafOf(penalty), want: { exact: true }, observe: true, at: manager.at };
+  const modules = desired.modules.map((module) => (module.name === name ? { ...module, kind, wants: [read] } : module));
   const paused = live.modules.get(name)?.values.get("paused") === true;
   const running: Move = {
     what: `unpause ${name}, which cannot slash while it is paused`,
     preparing: true,
     goals: [{ module: name, key: "paused", value: false }],
   };
-  const what = `slash ${String(Number(penalty.share) / 100)} % of the stake of ${desired.nameOf(stake.user) ?? stake.user} as ${stake.role}`;
+  const what = `slash ${bps.format(penalty.share)} of the stake of ${desired.nameOf(stake.user) ?? stake.user} as ${stake.role}`;
   return {
-    desired: { ...desired, modules: with_ },
+    desired: naming({ ...desired, modules }, beneficiary, "fresh beneficiary"),
     moves: [...(paused ? [running] : []), { what, goals: [{ module: name, key, value: true }] }],
     undone: "snapshot",
     notes: [],

@@ -56,7 +56,7 @@ const halt: LeverReport = {
 const rotate: LeverReport = {
   lever: "rotate",
   outcome: "failed",
-  why: "the end is not the start: feePool.pauser  guardian => mallory\u202e",
+  why: "the end is not the start\u202e",
   notes: ["thermostat is left out | for a reason"],
   moves: [],
   end: { by: "calls", compared: 1, differences: ["feePool.pauser  guardian => mallory\u202e"] },
