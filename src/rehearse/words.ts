@@ -60,10 +60,18 @@ export function endText({ by, compared, differences }: EndReport): string {
 
 export function summaryText({ levers, requests }: Rehearsal): string {
   const asked = levers.filter(({ outcome }) => outcome !== "not asked");
-  const number = (outcome: LeverReport["outcome"]) => asked.filter((each) => each.outcome === outcome).length;
-  const others = (["failed", "skipped", "unread"] as const).filter((each) => number(each) > 0);
-  const rest = others.map((each) => `, ${number(each)} ${each}`).join("");
-  const left = levers.filter(({ outcome }) => outcome === "not asked").map(({ lever }) => lever);
-  const leftOut = left.length > 0 ? ` Not asked for: ${left.join(", ")}.` : "";
-  return `${number("worked")} of ${count(asked.length, "lever")} worked${rest}.${leftOut} ${count(requests, "request")} to the endpoint, all of them reads.`;
+  const worked = asked.filter(({ outcome }) => outcome === "worked");
+  const others = NOT_WORKED.flatMap(([outcome, title]) => {
+    const names = levers.filter((each) => each.outcome === outcome).map(({ lever }) => lever);
+    return names.length > 0 ? [`${title}: ${names.join(", ")}.`] : [];
+  });
+  const all = `${worked.length} of ${count(asked.length, "lever")} worked.`;
+  return [all, ...others, `${count(requests, "request")} to the endpoint, all of them reads.`].join(" ");
 }
+
+const NOT_WORKED = [
+  ["failed", "Failed"],
+  ["skipped", "Skipped"],
+  ["unread", "Unread"],
+  ["not asked", "Not asked for"],
+] as const;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Live, LiveModule } from "../../src/diff/live.ts";
 import { between } from "../../src/diff/between.ts";
@@ -11,6 +12,8 @@ import { haltLever, resumeLever } from "../../src/rehearse/pausing.ts";
 import { parametersLever } from "../../src/rehearse/parameters.ts";
 import { rotateLever } from "../../src/rehearse/rotating.ts";
 import { slashLever } from "../../src/rehearse/slashing.ts";
+import { onlyPausing, pausableIn } from "../../src/stack/emergency.ts";
+import { loadStack } from "../../src/stack/load.ts";
 import { interpret } from "../../src/stack/interpret.ts";
 
 const [OPERATOR, GUARDIAN, TREASURY, FRESH] = [1, 2, 3, 4].map((n): Address => `0x${String(n).repeat(40)}`) as [
@@ -99,6 +102,14 @@ describe("goals", () => {
 });
 
 describe("levers", () => {
+  it("halt pauses what ordinance halt pauses", () => {
+    const path = join(import.meta.dirname, "../../stacks/local.yaml");
+    const halted = onlyPausing(loadStack(path, {}, { halt: true }));
+    const names = halted.modules.filter(({ wants }) => wants.length > 0).map(({ name }) => name);
+    expect(pausableIn(loadStack(path, {}))).toEqual(names);
+    expect(names).toHaveLength(8);
+  });
+
   it("halt pauses what is not only observed, and unpauses what ran", () => {
     const paused = ground(TEXT.replace("burn: 5 %", "burn: 5 %\n    paused: { value: false, observe: true }"));
     expect(goalsOf(haltLever(paused), 0)).toEqual([["stakeManager.paused", true]]);
