@@ -1,3 +1,4 @@
+import { benchCommands } from "./commands.ts";
 import { benchHalting } from "./halting.ts";
 import { benchPlanning } from "./planning.ts";
 import { benchPreview } from "./preview.ts";
@@ -11,8 +12,10 @@ console.log("reading ...");
 const reading = await benchReading();
 console.log("halting ...");
 const halting = await benchHalting();
+console.log("commands that read ...");
+const commands = await benchCommands();
 console.log("previews on the real engine ...");
 const preview = await benchPreview();
 console.log();
-printTable([...preview, ...halting, ...reading, ...planning]);
+printTable([...preview, ...halting, ...commands, ...reading, ...planning]);
 process.exit();

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import { readEndpoints } from "./chain/read-endpoints.ts";
+import { readEndpoints, type Reading } from "./chain/read-endpoints.ts";
 import type { Examined } from "./examine.ts";
-import { plan, type Signs } from "./plan/plan.ts";
-import { withEndpoints, type Desired } from "./stack/desired.ts";
+import { plan } from "./plan/plan.ts";
+import type { Signs } from "./plan/route.ts";
+import { withEndpoints } from "./stack/desired.ts";
 import { onlyPausing } from "./stack/emergency.ts";
 import { loadStack } from "./stack/load.ts";
 
@@ -22,15 +23,11 @@ export async function examineHalt(
 ): Promise<Examined> {
   const pausing = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
   const network = withEndpoints({ ...pausing.network, quorum: 1 }, pausing.network.rpc);
-  return examined({ ...pausing, network }, signs, atLeast);
-}
-
-/** The same for those who only want to know whether everything is paused: with the quorum of the file. */
-export function examinePauses(root: string, file: string, env: NodeJS.ProcessEnv = process.env): Promise<Examined> {
-  return examined(onlyPausing(loadStack(resolve(root, file), env, { halt: true })));
-}
-
-async function examined(declared: Desired, signs?: Signs, atLeast?: bigint): Promise<Examined> {
-  const { desired, live } = await readEndpoints(declared, atLeast === undefined ? {} : { atLeast });
+  const { desired, live } = await readEndpoints({ ...pausing, network }, atLeast === undefined ? {} : { atLeast });
   return { desired, live, plan: plan(desired, live, signs) };
+}
+
+/** What is paused, for those who only want to know: with the quorum of the file, and without asking who could change it. */
+export function readPauses(root: string, file: string, env: NodeJS.ProcessEnv = process.env): Promise<Reading> {
+  return readEndpoints(onlyPausing(loadStack(resolve(root, file), env, { halt: true })), { valuesOnly: true });
 }

@@ -1,5 +1,5 @@
 import { accessOf } from "../kinds/access-manager-access.ts";
-import { EXECUTE_OPERATION, PASSING } from "../kinds/passing.ts";
+import { EXECUTE_OPERATION, PASSING, SCHEDULE_MANAGED } from "../kinds/passing.ts";
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { leavesOf, type PlanModule, type World } from "../plan/world.ts";
@@ -35,8 +35,8 @@ export function reachIn(world: World, signs: (account: Address) => boolean): Rea
     // That somebody can make it act is not enough: it has to be one of those who may make it do this.
     return (
       !passed.includes(account) &&
-      nextOf(contract, { target, fns }).some((each) =>
-        reaches(each, account, PASSING.accessManager, [...passed, account]),
+      [...callersThrough(contract, { target, fns })].some(([each, delay]) =>
+        reaches(each, account, actingAs(contract, delay > 0n).fns, [...passed, account]),
       )
     );
   };
@@ -79,7 +79,7 @@ export function nextOf(contract: PlanModule, errand?: Errand): readonly Address[
     case "timelock":
       return membersOf(contract, "roles.PROPOSER_ROLE");
     case "accessManager":
-      return [...callersThrough(contract, errand)].flatMap(([caller, delay]) => (delay === 0n ? [caller] : []));
+      return [...callersThrough(contract, errand).keys()];
     default: {
       const owner = contract.values.get("owner");
       return typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : [];
@@ -87,9 +87,13 @@ export function nextOf(contract: PlanModule, errand?: Errand): readonly Address[
   }
 }
 
-/** What is called to make a contract act. */
-export function actingAs({ address, kind: { topology } }: PlanModule): Errand {
-  return { target: address, fns: topology ? PASSING[topology] : [] };
+/**
+ * What is called to make a contract act.
+ * @param scheduled whether an AccessManager has the call scheduled before.
+ */
+export function actingAs({ address, kind: { topology } }: PlanModule, scheduled = false): Errand {
+  const fns = topology ? PASSING[topology] : [];
+  return { target: address, fns: scheduled ? [SCHEDULE_MANAGED, ...fns] : fns };
 }
 
 /**

@@ -69,11 +69,6 @@ export function schedulingIn({ data }: Pick<TimelockCall, "data">): Scheduling |
   return { id: batchId(batch), batch, delay };
 }
 
-/** The calls that a call of a timelock schedules; `undefined` if it schedules none. */
-export function scheduledIn(call: Pick<TimelockCall, "data">): readonly TimelockCall[] | undefined {
-  return schedulingIn(call)?.batch.calls;
-}
-
 /** @param single of an operation that was scheduled alone: it has another id. */
 export function executeData(batch: Batch, single: boolean): Hex {
   const [call] = batch.calls;

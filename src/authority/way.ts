@@ -2,8 +2,19 @@ import { memberKey, type Key } from "../kinds/property.ts";
 import { satisfies, ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { Right, Write } from "../kinds/write.ts";
 import { view, type PlanModule, type World } from "../plan/world.ts";
-import { delayedMembers } from "./delayed.ts";
-import { actingAs, membersOf, nextOf, reachIn, refuses, type Errand, type Reach } from "./reach.ts";
+import { deadEnd } from "./dead-end.ts";
+import { futureMembers } from "./future-members.ts";
+import {
+  actingAs,
+  callersIn,
+  callersThrough,
+  membersOf,
+  nextOf,
+  reachIn,
+  refuses,
+  type Errand,
+  type Reach,
+} from "./reach.ts";
 
 /** How a call gets from whoever approves it to the module: through these contracts, the one next to the module first. */
 export interface Way {
@@ -12,14 +23,19 @@ export interface Way {
   readonly authority: Address;
   /** Seconds between approval and effect. */
   readonly delay: bigint;
+  /** Seconds for which the call is scheduled in an AccessManager on the way before; absent where each passes it on at once. */
+  readonly setbacks?: Setbacks;
 }
+
+/** By the manager's address. */
+export type Setbacks = ReadonlyMap<Address, bigint>;
 
 export type Found = { readonly way: Way } | { readonly noRoute: string };
 
 /** What is to be called, and by which of the contract's rights. */
 export interface Wish {
   readonly module: PlanModule;
-  readonly write: Pick<Write, "fn" | "rights" | "phase">;
+  readonly write: Pick<Write, "fn" | "rights" | "phase" | "setback">;
 }
 
 /**
@@ -37,12 +53,18 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
       world,
       holdersOf(world, wish.module, right),
       (holder) => isWanted(wish.module, memberKey(path, holder)),
-      (holder) => climb(world, reach, holder, errand, []),
+      (holder) => {
+        const setback = ownSetback(world, wish, path, holder);
+        if (setback === 0n) return climb(world, reach, holder, errand, NONE);
+        // The manager itself makes the call, when its time has come.
+        const trail = { hops: [wish.module], setbacks: new Map([[wish.module.address, setback]]) };
+        return climb(world, reach, holder, actingAs(wish.module, true), trail);
+      },
       pausing,
     );
     found.push(...asked.ways);
     reasons.push(...asked.reasons);
-    reasons.push(...delayedHolders(world, wish.module, right));
+    reasons.push(...futureHolders(world, wish.module, right));
     if (found.length > 0 && !pausing) break;
   }
   const [best] = pausing ? quickestFirst(found) : found;
@@ -55,25 +77,7 @@ export function wayOf(world: World, wish: Wish, reach: Reach = reachIn(world, ()
 
 /** The way by which `holder` calls a function. */
 export function wayFrom(world: World, holder: Address, errand: Errand, reach: Reach): Found {
-  return climb(world, reach, holder, errand, []);
-}
-
-/** Whether a way leads from its authority to the module in this state, be it the best or not. */
-export function isWay(world: World, { module, write }: Wish, { hops, authority }: Way): boolean {
-  const reach = reachIn(world, () => true);
-  const steps = [...hops.map(({ address }) => address), authority];
-  const holders = write.rights.flatMap((right) => holdersOf(world, module, right));
-  if (!holders.includes(steps[0]!)) return false;
-  let errand: Errand = { target: module.address, fns: [write.fn] };
-  for (const [index, account] of steps.entries()) {
-    const from = index === 0 ? undefined : world.byAddress.get(steps[index - 1]!);
-    if (from) {
-      if (!nextOf(from, errand).includes(account)) return false;
-      errand = actingAs(from);
-    }
-    if (!reach(account, errand.target, errand.fns)) return false;
-  }
-  return true;
+  return climb(world, reach, holder, errand, NONE);
 }
 
 /** Accounts that hold a right now; the contract itself comes last, it can only act through its own delay. */
@@ -82,7 +86,9 @@ export function holdersOf(world: World, module: PlanModule, right: Right): reado
   const key = keyOf(world, module, right);
   if (key === undefined) return [];
   if (key.endsWith("[*]")) {
-    const members = membersOf(module, key.slice(0, -3));
+    const path = key.slice(0, -3);
+    const members =
+      module.kind.topology === "accessManager" ? [...callersIn(module, path).keys()] : membersOf(module, path);
     return [...members].sort((a, b) => Number(a === module.address) - Number(b === module.address));
   }
   const holder = module.values.get(key);
@@ -94,14 +100,32 @@ export function keyOf(world: World, module: PlanModule, right: Right): Key | und
   return typeof right === "function" ? right(view(world, module)) : right;
 }
 
-function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops: readonly PlanModule[]): Found {
+/** What a call has passed already on its way out. */
+interface Trail {
+  readonly hops: readonly PlanModule[];
+  readonly setbacks: Setbacks;
+}
+
+const NONE: Trail = { hops: [], setbacks: new Map() };
+
+/** Seconds for which an AccessManager has a call to itself scheduled by this member before: AccessManager._canCallSelf. */
+function ownSetback(world: World, { module, write }: Wish, path: Key, holder: Address): bigint {
+  if (module.kind.topology !== "accessManager") return 0n;
+  const own = write.setback?.(view(world, module)) ?? 0n;
+  const delay = callersIn(module, path).get(holder) ?? 0n;
+  return own > delay ? own : delay;
+}
+
+function climb(world: World, reach: Reach, holder: Address, errand: Errand, { hops, setbacks }: Trail): Found {
   const contract = world.byAddress.get(holder);
   const unknown = contract && refuses(contract, errand.target, errand.fns);
   if (unknown) return { noRoute: unknown };
   if (!reach(holder, errand.target, errand.fns)) return { noRoute: deadEnd(world, holder, errand) };
   if (!contract || contract.kind.topology === "safe") {
-    return { way: { hops, authority: holder, delay: delayOf(hops) } };
+    const way = { hops, authority: holder, delay: delayOf(hops, setbacks) };
+    return { way: setbacks.size === 0 ? way : { ...way, setbacks } };
   }
+  const delays = contract.kind.topology === "accessManager" ? callersThrough(contract, errand) : undefined;
   const named = [...contract.wants.keys()].filter((key) => isWanted(contract, key));
   const next = nextOf(contract, errand).filter(
     (each) => each !== holder && hops.every(({ address }) => address !== each),
@@ -110,7 +134,14 @@ function climb(world: World, reach: Reach, holder: Address, errand: Errand, hops
     world,
     next,
     (each) => named.some((key) => key.endsWith(`[${each}]`)),
-    (each) => climb(world, reach, each, actingAs(contract), [...hops, contract]),
+    (each) => {
+      const setback = delays?.get(each) ?? 0n;
+      const further = setback > 0n ? new Map([...setbacks, [contract.address, setback]]) : setbacks;
+      return climb(world, reach, each, actingAs(contract, setback > 0n), {
+        hops: [...hops, contract],
+        setbacks: further,
+      });
+    },
   );
   const [best] = ways;
   if (best) return { way: best };
@@ -157,9 +188,12 @@ function quickestFirst(ways: readonly Way[]): readonly Way[] {
   return ways.toSorted((a, b) => (a.delay < b.delay ? -1 : a.delay > b.delay ? 1 : 0));
 }
 
-/** Seconds that pass in the timelocks of a way: TimelockController.getMinDelay. */
-export function delayOf(hops: readonly PlanModule[]): bigint {
-  return hops.reduce((sum, hop) => sum + (hop.kind.topology === "timelock" ? waitOf(hop) : 0n), 0n);
+/** Seconds that pass in the timelocks of a way (TimelockController.getMinDelay) and in its AccessManagers. */
+export function delayOf(hops: readonly PlanModule[], setbacks: Setbacks = NONE.setbacks): bigint {
+  return hops.reduce((sum, hop) => {
+    const own = hop.kind.topology === "timelock" ? waitOf(hop) : (setbacks.get(hop.address) ?? 0n);
+    return sum + own;
+  }, 0n);
 }
 
 /** The least that an operation of this timelock waits: TimelockController.getMinDelay; seconds. */
@@ -168,55 +202,10 @@ export function waitOf(timelock: PlanModule): bigint {
   return typeof least === "bigint" ? least : 0n;
 }
 
-/**
- * Why nobody who can act can use what `holder` holds.
- * @param errand what for; without one, for anything.
- */
-export function deadEnd(world: World, holder: Address, errand?: Errand): string {
-  const contract = world.byAddress.get(holder);
-  if (!contract) {
-    if (holder === ZERO_ADDRESS) return "nobody: the zero address holds the right";
-    return world.hasCode(holder)
-      ? `${holder} is a contract of no known kind: declare it under modules with its kind`
-      : `${holder} is nobody whom the file mentions`;
-  }
-  const { topology } = contract.kind;
-  switch (topology) {
-    case "safe":
-      return `${contract.name} cannot reach its threshold of ${String(contract.values.get("threshold"))} with owners who can act`;
-    case "timelock":
-      return `${contract.name} has no proposer or no executor who can act`;
-    case "accessManager":
-      return managerDeadEnd(world, contract, errand);
-    case "systemPause":
-    case "ownerConfigurator": {
-      const owner = contract.values.get("owner") as Address | undefined;
-      if (owner === undefined || owner === ZERO_ADDRESS) return `${contract.name} has no owner`;
-      return `the owner of ${contract.name}, ${world.byAddress.get(owner)?.name ?? owner}, cannot act`;
-    }
-    default:
-      return `${contract.name} holds the right, but a ${contract.kind.name} makes no calls for anybody`;
-  }
-}
-
-/** Whoever may make a manager call the functions of an errand, and cannot. */
-function managerDeadEnd(world: World, manager: PlanModule, errand: Errand | undefined): string {
-  if (!errand) return `${manager.name} has nobody in any role who can act at once`;
-  const { target, fns } = errand;
-  const paths = fns.flatMap((fn) => {
-    const passed = manager.kind.passes?.(manager.values, target, fn);
-    return passed && "members" in passed ? [passed.members] : [];
-  });
-  const roles = [...new Set(paths)];
-  const delayed = roles.flatMap((path) => delayedMembers(world, manager, path));
-  const who = roles.length === 0 ? "a role" : roles.join(" and ");
-  return [`${manager.name} has nobody in ${who} who can act at once on ${target}`, ...delayed].join("; ");
-}
-
 /** Why holders of a right who have it cannot use it now. */
-function delayedHolders(world: World, module: PlanModule, right: Right): readonly string[] {
+function futureHolders(world: World, module: PlanModule, right: Right): readonly string[] {
   const key = keyOf(world, module, right);
-  return key?.endsWith("[*]") ? delayedMembers(world, module, key.slice(0, -3)) : [];
+  return key?.endsWith("[*]") ? futureMembers(world, module, key.slice(0, -3)) : [];
 }
 
 function rightText(world: World, module: PlanModule, right: Right): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAddress } from "ethers/address";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -24,23 +24,19 @@ export function rememberedNames(root: string, chainId: bigint): Hints {
   }
   const lines = text.split("\n");
   return {
-    addresses: lines.filter((line): line is Address => isAddress(line)),
-    operations: lines.filter((line): line is Hex => /^0x[0-9a-f]{64}$/.test(line)),
+    addresses: [...new Set(lines.filter((line): line is Address => isAddress(line)))],
+    operations: [...new Set(lines.filter((line): line is Hex => /^0x[0-9a-f]{64}$/.test(line)))],
   };
 }
 
-/** Adds names to those that are there by now: whoever read at the same time has added others. */
+/** Adds names to those that are there by now. Appended: whoever reads at the same time adds others, and none may get lost. */
 export function rememberNames(root: string, chainId: bigint, named: readonly Hex[]): void {
   const { addresses, operations } = rememberedNames(root, chainId);
-  const known = [...addresses, ...operations];
-  const fresh = named.filter((each) => !known.includes(each));
+  const known = new Set<Hex>([...addresses, ...operations]);
+  const fresh = named.filter((each) => !known.has(each));
   if (fresh.length === 0) return;
-  const file = fileOf(root, chainId);
   mkdirSync(join(root, ".cache", "names"), { recursive: true });
-  // Replaced as a whole: the program and the provider of one preview write at the same time.
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, [...known, ...fresh].sort().join("\n") + "\n");
-  renameSync(own, file);
+  appendFileSync(fileOf(root, chainId), fresh.toSorted().join("\n") + "\n");
 }
 
 function fileOf(root: string, chainId: bigint): string {

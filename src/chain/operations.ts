@@ -1,6 +1,7 @@
 import { AbiCoder } from "ethers/abi";
 import { getAddress } from "ethers/address";
 import { id as topicOf } from "ethers/hash";
+import { managedBatch, managedId } from "../authority/manager-operation.ts";
 import { batchId, NO_PREDECESSOR, singleId, type Batch, type TimelockCall } from "../authority/timelock.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { LogFilter, RawLog } from "./logs.ts";
@@ -13,6 +14,9 @@ const EVENTS = {
   cancelled: topicOf("Cancelled(bytes32)"),
 } as const;
 
+/** AccessManager's: which operations still wait, it says itself. */
+const MANAGED = topicOf("OperationScheduled(bytes32,uint32,uint48,address,address,bytes)");
+
 /** An operation as the logs describe it; whether it still waits is read from the timelock itself. */
 export interface Scheduled {
   readonly timelock: Address;
@@ -20,10 +24,13 @@ export interface Scheduled {
   readonly batch: Batch;
   /** Scheduled with `schedule`, not `scheduleBatch`: it is executed in the same way. */
   readonly single: boolean;
+  /** Of an AccessManager's. */
+  readonly caller?: Address;
 }
 
+/** @param timelocks and AccessManagers. */
 export function operationFilter(timelocks: readonly Address[], fromBlock: bigint): LogFilter {
-  return { addresses: timelocks, topics: [Object.values(EVENTS) as Hex[]], fromBlock };
+  return { addresses: timelocks, topics: [[...Object.values(EVENTS), MANAGED] as Hex[]], fromBlock };
 }
 
 /** The calls that timelocks logged as made in a transaction. */
@@ -74,4 +81,22 @@ export function operationsIn(
     else torn.push(operation);
   }
   return { scheduled, executed, torn };
+}
+
+/** Every call that the logs of an AccessManager name as scheduled, each once, be it done by now or not. */
+export function managedOperationsIn(manager: Address, logs: readonly RawLog[]): readonly Scheduled[] {
+  const found = new Map<Hex, Scheduled>();
+  for (const { address, topics, data } of logs) {
+    const [event, id] = topics;
+    if (event !== MANAGED || id === undefined || address.toLowerCase() !== manager.toLowerCase()) continue;
+    const [, from, target, payload] = AbiCoder.defaultAbiCoder().decode(
+      ["uint48", "address", "address", "bytes"],
+      data,
+    ) as unknown as [bigint, string, string, Hex];
+    const caller = getAddress(from) as Address;
+    const call = { to: getAddress(target) as Address, data: payload };
+    if (managedId(caller, call) !== id) continue;
+    found.set(id, { timelock: manager, id, batch: managedBatch(call), single: true, caller });
+  }
+  return [...found.values()];
 }

@@ -12,7 +12,7 @@ import type { LogCache } from "./log-cache.ts";
 import { candidates, memberFilters } from "./members.ts";
 import { operationFilter } from "./operations.ts";
 import { penaltiesIn } from "./penalties.ts";
-import { Queue } from "./queue.ts";
+import { holdersAmong, Queue } from "./queue.ts";
 import type { Question } from "./question.ts";
 import { Draft } from "./read-contract.ts";
 import { requireCode, requireCounts, requireReached, requireScan } from "./require.ts";
@@ -33,6 +33,8 @@ export interface ReadOptions {
   readonly proposalsOf?: (nonces: ReadonlyMap<Address, bigint>) => Promise<ReadonlyMap<Address, Proposals>>;
   /** Read the members of every mapping, listed in the file or not, of contracts that govern others as well. */
   readonly everySet?: boolean;
+  /** Read the values of the file's modules and not who is behind them: nothing can be planned from that. */
+  readonly valuesOnly?: boolean;
 }
 
 /** The live state of every module of a stack, and of whatever governs it, read in one block. */
@@ -48,7 +50,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
   const listed = sets.filter(({ leaf, declared }) => declared && !leaf.list);
   const startBlock = desired.network.startBlock;
   const known = new Set([...desired.names.values(), ...holdersIn(desired), ...hints.addresses, ZERO_ADDRESS]);
-  const timelocks = drafts.filter(({ kind }) => kind.topology === "timelock");
+  const holding = holdersAmong(drafts);
   const penalties = penaltiesIn(desired, drafts);
 
   const asked: Question[] = [
@@ -59,8 +61,8 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
       ...(declared ? draft.crossChecks(path, leaf) : []),
     ]),
     ...memberships(desired, drafts).flatMap(({ draft, path, leaf, member }) => draft.membership(path, leaf, [member])),
-    ...probes(known),
-    ...timelocks.flatMap(({ address }) => queue.questions(address, hints.operations)),
+    ...(options.valuesOnly ? [] : probes(known)),
+    ...holding.flatMap((holder) => queue.questions(holder, hints.operations)),
     ...penalties.flatMap((each) => each.questions()),
   ];
   const slots = asked.filter(({ ask }) => "slot" in ask);
@@ -75,10 +77,10 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
     logs: [
       ...memberFilters(listed, startBlock),
       ...penalties.map((each) => each.filter(startBlock)),
-      ...(timelocks.length > 0
+      ...(holding.length > 0
         ? [
             operationFilter(
-              timelocks.map(({ address }) => address),
+              holding.map(({ address }) => address),
               startBlock,
             ),
           ]
@@ -180,6 +182,7 @@ export async function readStack(transport: ReadTransport, desired: Desired, opti
         if (leaf.type === "members") found.push(...draft.membership(path, leaf, known));
       }
     }
+    if (options.valuesOnly) return found;
     found.push(...queue.read(logs), ...probes(meet), ...penalties.flatMap((each) => each.dependent()));
     return found;
   }

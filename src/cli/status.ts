@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { examinePauses } from "../halt.ts";
+import { readPauses } from "../halt.ts";
 import { projectRoot } from "../project.ts";
 import { EXIT } from "./exit-codes.ts";
 import { fileOf } from "./stack.ts";
@@ -13,7 +13,7 @@ export async function statusCommand(options: { stack: string; wait?: string; tim
   }
   const deadline = Date.now() + 1000 * Number(options.timeout);
   for (;;) {
-    const { desired, live } = await examinePauses(projectRoot(), fileOf(options.stack));
+    const { desired, live } = await readPauses(projectRoot(), fileOf(options.stack));
     const pausable = desired.modules.filter(({ wants }) => wants.length > 0).map(({ name }) => name);
     const paused = pausable.filter((name) => live.modules.get(name)?.values.get("paused") === true);
     const reached = wait === "running" ? paused.length === 0 : paused.length === pausable.length;

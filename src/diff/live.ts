@@ -47,15 +47,17 @@ export interface Scan {
   readonly named: readonly Hex[];
 }
 
-/** What a timelock has scheduled and not done yet. */
+/** What a timelock or an AccessManager has scheduled and not done yet. */
 export interface Operation {
   readonly timelock: Address;
-  /** TimelockController.hashOperationBatch, or hashOperation of a `single` one. */
+  /** TimelockController.hashOperationBatch, or hashOperation of a `single` one; AccessManager.hashOperation. */
   readonly id: Hex;
   readonly batch: Batch;
   readonly single: boolean;
   /** From when on it can be executed, in seconds. */
   readonly readyAt: bigint;
+  /** Who has scheduled it in an AccessManager and has to execute it; absent in a timelock. */
+  readonly caller?: Address;
 }
 
 /** What waits for signatures of a Safe's owners, by the word of its transaction service. */

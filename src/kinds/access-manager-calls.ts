@@ -12,6 +12,7 @@ import type { Address } from "./value.ts";
 export interface ManagerCalls {
   readonly hidden: Readonly<Record<Key, Scalar>>;
   readonly passes: NonNullable<Kind["passes"]>;
+  readonly cancels: NonNullable<Kind["cancels"]>;
 }
 
 /** Key of getTargetAdminDelay(address), seconds: how long an administrator schedules changes of a target before. */
@@ -61,6 +62,12 @@ export function managerCalls(
       // Who may do what everybody may: its administrators are people to ask.
       const found = members.get(role === PUBLIC_ROLE ? ADMIN_ROLE : role);
       return found ? { members: found } : { nobody: `${unit.format(role)} is no role of the file: it may call ${fn}` };
+    },
+    cancels(values, target, data) {
+      const role = values.get(roleKeys.get(`${target} ${data.slice(0, 10)}`) ?? "");
+      const name = roles.find(({ id }) => id === role)?.name;
+      const guardian = name === undefined ? undefined : values.get(`roles.${name}.guardian`);
+      return [ADMIN_ROLE, guardian].flatMap((of) => (typeof of === "bigint" ? (members.get(of) ?? []) : []));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { id } from "ethers/hash";
 import type { Unit } from "../stack/unit.ts";
 import { flag } from "../stack/units.ts";
-import { group, guard, scalar, setter } from "./make.ts";
+import { group, guard, number, scalar, setter } from "./make.ts";
 import type { Group, Key, Scalar } from "./property.ts";
 import type { Address, Value } from "./value.ts";
-import type { Right, Write } from "./write.ts";
+import type { Right, View, Write } from "./write.ts";
 
 /** A contract that asks an AccessManager, with the functions whose roles the file says. */
 export interface ManagerTarget {
@@ -45,15 +45,11 @@ export function targetFunctionRole(target: Address, of: string, unit: Unit): Sca
 }
 
 /**
- * setTargetClosed and setTargetFunctionRole, by ADMIN_ROLE: AccessManager._getAdminRestrictions.
+ * setTargetClosed and setTargetFunctionRole, by ADMIN_ROLE, scheduled for the admin delay before: AccessManager._getAdminRestrictions.
  * @param adminDelay key of the target's admin delay.
  */
 export function targetWrites(target: ManagerTarget, administration: Right, adminDelay: Key): readonly Write[] {
-  const atOnce = guard(
-    [adminDelay],
-    `AccessManager: ${target.name} has an admin delay, so that its changes have to be scheduled (AccessManagerNotScheduled), which is not planned`,
-    (_after, before) => before.get(adminDelay) === 0n,
-  );
+  const setback = (before: View) => number(before, adminDelay);
   const closed = `targets.${target.name}.closed`;
   const keys = new Map(
     target.functions.map(({ name, selector }) => [selector, `targets.${target.name}.functions.${name}`]),
@@ -61,14 +57,15 @@ export function targetWrites(target: ManagerTarget, administration: Right, admin
   return [
     setter("setTargetClosed(address,bool)", [closed], {
       rights: [administration],
-      guards: [atOnce],
+      setback,
       args: (next) => [target.address, next.get(closed)!],
       decode: ([at, value]) => (same(at, target.address) ? { [closed]: value as boolean } : undefined),
     }),
     ...[...keys].map(([selector, key]) =>
       setter("setTargetFunctionRole(address,bytes4[],uint64)", [key], {
         rights: [administration],
-        guards: selector === SET_AUTHORITY ? [authorityLocked(key)] : [atOnce],
+        setback,
+        guards: selector === SET_AUTHORITY ? [authorityLocked(key)] : [],
         args: (next) => [target.address, [selector], next.get(key)!],
         decode: ([at, selectors, role]) =>
           same(at, target.address) && Array.isArray(selectors) ? rolesSet(keys, selectors, role as bigint) : undefined,

@@ -1,5 +1,5 @@
 import type { Binding, BindingsFor, Group, Key, Members, Scalar } from "./property.ts";
-import type { Address, Value } from "./value.ts";
+import type { Address, Hex, Value } from "./value.ts";
 import type { Guard, Write } from "./write.ts";
 
 /** How one kind of contract is read and written, in the contract's own terms. */
@@ -20,6 +20,8 @@ export interface Kind {
    * `target`, or why nobody may.
    */
   readonly passes?: (values: ReadonlyMap<Key, Value>, target: Address, fn: string) => Passed;
+  /** Of the same: the mappings whose members may cancel a call of `target` that was scheduled. */
+  readonly cancels?: (values: ReadonlyMap<Key, Value>, target: Address, data: Hex) => readonly Key[];
   /**
    * The kind of one module, where the keys under it are the user's own (names of roles). `written` is the module's entry as
    * it stands in the file, `addressOf` knows its names, and `governed` are the other modules; what is wrong with it is reported

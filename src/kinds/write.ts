@@ -55,6 +55,8 @@ export interface Write {
   /** Who may call; the first is preferred. */
   readonly rights: readonly Right[];
   readonly phase?: Phase;
+  /** Seconds for which the contract itself has the call scheduled before, whoever makes it. */
+  readonly setback?: (before: View) => bigint;
   /** Only usable when the values being set are exactly these (pause() sets `paused` to true). */
   readonly only?: Readonly<Record<Key, Value>>;
   readonly guards: readonly Guard[];

@@ -1,7 +1,7 @@
-import { askedOf, reachIn } from "../authority/reach.ts";
+import { ofManager, ofTimelock, type Handling } from "../authority/handlers.ts";
+import { reachIn } from "../authority/reach.ts";
 import { inTurn, wayFrom } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
-import { CANCEL_OPERATION, EXECUTE_OPERATION } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { AskedOperation, safeApproval } from "./approval.ts";
@@ -14,10 +14,6 @@ import { attempt, isOpen } from "./stages.ts";
 import { guardFor } from "./guard.ts";
 import { TimelockPlanner, type Guarding } from "./timelock-step.ts";
 import { copy, type PlanModule, type World } from "./world.ts";
-
-/** The roles of a timelock with what they call. */
-const CANCELLING = ["roles.CANCELLER_ROLE", [CANCEL_OPERATION]] as const;
-const EXECUTING = ["roles.EXECUTOR_ROLE", EXECUTE_OPERATION] as const;
 
 /** What authorities send so that calls are made, and what timelocks make of it. */
 export interface Assembled {
@@ -52,7 +48,7 @@ export function assemble(
       guarding(desired, start, calls),
     );
     const cancels = conflicts.flatMap(({ operation }) =>
-      itemOf(start, timelocks.cancelling(operation), CANCELLING, operation, problems),
+      itemOf(start, timelocks.cancelling(operation), "cancel", operation, problems),
     );
     const outgoing = [...compile(start, [...cancels, ...calls.map(asItem)], timelocks.step, joining)];
     const executed = new Set<Hex>();
@@ -64,7 +60,7 @@ export function assemble(
       more = ready.length > 0;
       for (const { operation } of ready) executed.add(operation.id);
       const items = ready.flatMap(({ operation, calls: made }) =>
-        itemOf(start, timelocks.executing(operation, made), EXECUTING, operation, problems),
+        itemOf(start, timelocks.executing(operation, made), "execute", operation, problems),
       );
       outgoing.push(...compile(start, items, timelocks.step, joining));
     }
@@ -97,30 +93,32 @@ function worksInEffect(start: World, planned: readonly Call[], outgoing: readonl
 }
 
 function asItem(call: Call): Item {
-  return { to: call.to, data: call.data, calls: [call], hops: call.way.hops, authority: call.way.authority };
+  const { hops, authority, setbacks } = call.way;
+  return { to: call.to, data: call.data, calls: [call], hops, authority, ...(setbacks && { setbacks }) };
 }
 
-/** A call of the timelock itself, on the way of the holder of a role who can act. */
+/** A call of the timelock or AccessManager itself, on the way of somebody who may make it and can act. */
 function itemOf(
   world: World,
   envelope: Envelope,
-  [role, fns]: readonly [role: string, fns: readonly string[]],
+  handling: Handling,
   operation: Operation,
   refusals: Refusal[],
 ): Item[] {
   const timelock = world.byAddress.get(operation.timelock)!;
   const reach = reachIn(world, () => true);
-  const found = askedOf(timelock, role).map((holder) =>
-    wayFrom(world, holder, { target: timelock.address, fns }, reach),
-  );
-  const ways = found.flatMap((each) => ("way" in each ? [each.way] : []));
-  const [best] = inTurn(world, ways);
-  if (best) return [{ ...envelope, hops: best.hops, authority: best.authority }];
-  refusals.push({
-    module: timelock.name,
-    keys: [role],
-    rule: `nobody who can act holds ${role} of ${timelock.name}, which operation ${operation.id} needs`,
-  });
+  const { groups, fns, who } =
+    operation.caller === undefined ? ofTimelock(timelock, handling) : ofManager(timelock, handling, operation);
+  for (const group of groups) {
+    const found = group.map((holder) => wayFrom(world, holder, { target: timelock.address, fns }, reach));
+    const [best] = inTurn(
+      world,
+      found.flatMap((each) => ("way" in each ? [each.way] : [])),
+    );
+    if (best) return [{ ...envelope, ...best }];
+  }
+  const rule = `nobody who can act ${who} of ${timelock.name}, which operation ${operation.id} needs`;
+  refusals.push({ module: timelock.name, keys: ["operations"], rule });
   return [];
 }
 

@@ -1,12 +1,13 @@
 import { throughOwnerConfigurator } from "../authority/owner-configurator.ts";
 import type { Address } from "../kinds/value.ts";
+import type { Way } from "../authority/way.ts";
 import { encodeCall } from "./calldata.ts";
 import type { Envelope } from "./call.ts";
 import type { TimelockStep } from "./timelock-step.ts";
 import type { PlanModule, World } from "./world.ts";
 
 /** Something on its way from a module out to its authority. */
-export interface Item extends Envelope {
+export interface Item extends Envelope, Pick<Way, "setbacks"> {
   /** Contracts that it still has to pass, the next one first. */
   readonly hops: readonly PlanModule[];
   readonly authority: Address;
@@ -26,7 +27,8 @@ export interface Outgoing extends Envelope {
  * Wraps calls along their ways, from the module outward. Calls that pass a timelock or an OwnerConfigurator on the same way
  * become one batch there, so that they take effect together; SystemPause and an AccessManager pass calls on one by one.
  *
- * @param schedule what becomes of a batch at a timelock; it may take calls out that are scheduled already.
+ * @param schedule what becomes of calls at a timelock or at an AccessManager that lets them wait; it may take calls out that are
+ *   scheduled already.
  */
 export function compile(
   world: World,
@@ -44,12 +46,15 @@ export function compile(
     const together = joining === "in a row" ? run(items, next) : items.filter((item) => sameWay(item, next));
     const place = items.indexOf(together[0]!);
     const wrapped =
-      hop.kind.topology === "timelock" ? schedule(hop, together) : [throughOwnerConfigurator(world, hop, together)];
-    const delayed = next.delayed === true || hop.kind.topology === "timelock";
+      hop.kind.topology === "ownerConfigurator"
+        ? [throughOwnerConfigurator(world, hop, together)]
+        : schedule(hop, together);
+    const delayed = next.delayed === true || waits(next, hop);
     const outer = wrapped.map((envelope) => ({
       ...envelope,
       hops: next.hops.slice(1),
       authority: next.authority,
+      ...(next.setbacks && { setbacks: next.setbacks }),
       delayed,
     }));
     const rest = items.filter((item) => !together.includes(item));
@@ -73,15 +78,20 @@ function run(items: readonly Item[], next: Item): readonly Item[] {
   return found;
 }
 
-function isDelayed({ delayed, hops }: Item): boolean {
-  return delayed === true || hops.some(({ kind }) => kind.topology === "timelock");
+function isDelayed(item: Item): boolean {
+  return item.delayed === true || item.hops.some((hop) => waits(item, hop));
+}
+
+/** Whether a call is held up where it passes. */
+function waits({ setbacks }: Pick<Item, "setbacks">, { address, kind }: PlanModule): boolean {
+  return kind.topology === "timelock" || (setbacks?.get(address) ?? 0n) > 0n;
 }
 
 function passSingly(item: Item): Item {
   const [hop, ...rest] = item.hops;
   const through =
     hop && { systemPause: "executeGovernanceCall", accessManager: "execute" }[hop.kind.topology as string];
-  if (!through) return item;
+  if (!through || waits(item, hop)) return item;
   // What the contract does itself, on the word of its owner, needs no wrapping.
   if (item.to === hop.address) return passSingly({ ...item, hops: rest });
   const data = encodeCall(`${through}(address,bytes)`, [item.to, item.data]);
@@ -92,6 +102,6 @@ function sameWay(one: Item, other: Item): boolean {
   return (
     one.authority === other.authority &&
     one.hops.length === other.hops.length &&
-    one.hops.every((hop, index) => hop.address === other.hops[index]!.address)
+    one.hops.every((hop, index) => hop.address === other.hops[index]!.address && waits(one, hop) === waits(other, hop))
   );
 }

@@ -1,7 +1,8 @@
 import type { Live, Operation, Proposals } from "../diff/live.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
 import { satisfies, type Address, type Value, type Want } from "../kinds/value.ts";
-import { scheduledIn, type TimelockCall } from "../authority/timelock.ts";
+import { scheduledIn } from "../authority/scheduled.ts";
+import type { TimelockCall } from "../authority/timelock.ts";
 import { innersOf } from "../safe/multi-send.ts";
 import type { PendingSafeTransaction } from "../safe/service-entry.ts";
 import { isMultiSend } from "../safe/versions.ts";

@@ -1,4 +1,4 @@
-import { schedulingIn } from "../authority/timelock.ts";
+import { scheduledIn } from "../authority/scheduled.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { innersOf } from "../safe/multi-send.ts";
 import type { SafeTransaction } from "../safe/transaction.ts";
@@ -12,7 +12,7 @@ export interface Deed {
   /** Wei. */
   readonly value: bigint;
   readonly data: Hex;
-  /** The timelock in which it would only be scheduled. */
+  /** The timelock or AccessManager in which it would only be scheduled. */
   readonly scheduledIn?: Address;
   /** Absent if it goes to no managed contract, or to a function that its kind does not know. */
   readonly decoded?: Decoded;
@@ -23,14 +23,13 @@ export function deedsOf(world: World, tx: SafeTransaction): readonly Deed[] | un
   const inners = innersOf(tx, isMultiSend);
   if (inners.length === 0) return undefined;
   return inners.flatMap((inner) => {
-    const scheduling = schedulingIn(inner);
-    const calls = scheduling?.batch.calls ?? [inner];
-    return calls
+    const scheduled = scheduledIn(inner);
+    return (scheduled ?? [inner])
       .flatMap((call) => unwrap(world, call))
       .map((call): Deed => {
         const decoded = call.value === 0n ? decodeCall(world, call) : undefined;
         const { to, value, data } = call;
-        return { to, value, data, ...(scheduling && { scheduledIn: inner.to }), ...(decoded && { decoded }) };
+        return { to, value, data, ...(scheduled && { scheduledIn: inner.to }), ...(decoded && { decoded }) };
       });
   });
 }

@@ -1,5 +1,6 @@
 import { callersIn, canAct, membersOf, reachIn, type Reach } from "../authority/reach.ts";
-import { deadEnd, wayOf } from "../authority/way.ts";
+import { deadEnd } from "../authority/dead-end.ts";
+import { wayOf } from "../authority/way.ts";
 import type { Key } from "../kinds/property.ts";
 import { splitKey } from "../kinds/property.ts";
 import type { Address } from "../kinds/value.ts";

@@ -1,7 +1,7 @@
 import { memberKey, splitKey, type Key, type ModuleKey } from "../kinds/property.ts";
 import type { Value } from "../kinds/value.ts";
 import type { Argument, Guard } from "../kinds/write.ts";
-import { apply, openKeys, stepsFor, type Legal, type Step } from "./step.ts";
+import { apply, openKeys, stepsFor, stillOpen, type Legal, type Step } from "./step.ts";
 import { view, type PlanModule, type World } from "./world.ts";
 
 /** A step that was taken, with the values around it. */
@@ -92,11 +92,11 @@ function walk(world: World, start: PlanModule, after: ReadonlyMap<string, Readon
       if (result.changed.some((key) => awaited.has(key))) continue;
       taken.push(takenOf(module, step, result));
       module.values = result.values;
+      open = stillOpen(module, open, result.changed);
       moved = true;
       break;
     }
     if (!moved) return { taken, blocked: blocked.length > 0 ? blocked : deadlock(open, steps), values: module.values };
-    open = openKeys(module);
   }
   const { values } = module;
   return open.size === 0

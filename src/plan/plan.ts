@@ -1,15 +1,10 @@
-import { reachIn } from "../authority/reach.ts";
-import { delayOf, wayOf, type Way } from "../authority/way.ts";
 import type { Change, Unreadable } from "../diff/diff.ts";
 import { diff } from "../diff/diff.ts";
 import type { Live } from "../diff/live.ts";
-import { splitKey } from "../kinds/property.ts";
-import type { Address, Hex, Value } from "../kinds/value.ts";
+import type { Address, Hex } from "../kinds/value.ts";
 import { supportedVersion } from "../safe/versions.ts";
 import type { Desired } from "../stack/desired.ts";
-import { aggregatePauses } from "./aggregate.ts";
-import type { Call, Effect, Envelope } from "./call.ts";
-import { dataOf } from "./calldata.ts";
+import type { Call, Envelope } from "./call.ts";
 import { assemble, groupByAuthority } from "./assemble.ts";
 import { askedOperations, callsIn, safeApproval, type Approval } from "./approval.ts";
 import {
@@ -26,9 +21,10 @@ import { lockOuts } from "./lockout.ts";
 import { order, type Later, type Refusal, type Taken } from "./order.ts";
 import { penaltyStates, type PenaltyState } from "./penalties.ts";
 import { waitingAt } from "./rivals.ts";
+import { callsFor, type Signs } from "./route.ts";
 import { stage, type Waiting } from "./stages.ts";
 import type { InFlight, NewOperation } from "./timelock-step.ts";
-import { copy, leavesOf, wantOf, worldOf, type PlanModule, type World } from "./world.ts";
+import { copy, worldOf, type PlanModule, type World } from "./world.ts";
 
 /** One transaction of an authority, and the calls of modules that it brings about. */
 export type Transaction = Envelope;
@@ -79,8 +75,6 @@ export interface Plan {
   readonly hash: Hex;
 }
 
-/** Whose signature counts when a way is looked for: anybody's, or that of those whose keys are here. */
-export type Signs = (account: Address) => boolean;
 const anybody: Signs = () => true;
 
 /** Live against desired, and the calls that close the gap. Pure: reads nothing, sends nothing. */
@@ -103,9 +97,9 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
     later.push(...(ordered.later ?? []));
     module.values = ordered.taken.at(-1)?.after ?? module.values;
   }
-  const { calls, problems } = callsFor(start, interleave(sequences), signs);
+  const { calls, problems, inOrder } = callsFor(start, interleave(sequences), signs);
   refusals.push(...problems);
-  const { now, waiting, refused: barred } = stage(start, calls);
+  const { now, waiting, refused: barred } = stage(start, calls, inOrder);
   refusals.push(...barred);
   const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
   const rejected = proposalConflicts(start, live, calls);
@@ -183,66 +177,6 @@ function rankOf(module: PlanModule): number {
 
 function leavesFirst(world: World): readonly PlanModule[] {
   return [...world.modules.values()].sort((a, b) => rankOf(a) - rankOf(b));
-}
-
-/** Finds the way of each step in the state in which it is made, and joins single pauses where one call can make them. */
-function callsFor(start: World, steps: readonly Taken[], signs: Signs): { calls: Call[]; problems: Refusal[] } {
-  const world = copy(start);
-  const problems: Refusal[] = [];
-  const calls: Call[] = [];
-  for (const { step, args, before, after, changed, looked } of steps) {
-    const module = world.modules.get(step.module)!;
-    const found = wayOf(world, { module, write: { ...step.write, phase: step.phase } }, reachIn(world, signs));
-    module.values = after;
-    if ("noRoute" in found) {
-      problems.push({ module: module.name, keys: step.keys, rule: found.noRoute });
-      continue;
-    }
-    calls.push({
-      module: module.name,
-      fn: step.write.fn,
-      args,
-      phase: step.phase,
-      to: module.address,
-      data: dataOf(step.write, args),
-      way: asNow(start, found.way),
-      effects: effectsOf(module, { before, after, changed }),
-      dependsOn: looked,
-      write: step.write,
-      step,
-    });
-  }
-  const joined = aggregatePauses(start, calls, signs);
-  return { calls: joined.map((call) => ({ ...call, way: asNow(start, call.way) })), problems };
-}
-
-function effectsOf(module: PlanModule, taken: Pick<Taken, "before" | "after" | "changed">): Effect[] {
-  const effects: Effect[] = [];
-  for (const key of taken.changed) {
-    const before: Value | undefined = taken.before.get(key);
-    const after = taken.after.get(key)!;
-    const { path, member } = splitKey(key);
-    const leaf = leavesOf(module.kind).get(path);
-    const absent = leaf?.type === "members" ? leaf.absent : "";
-    effects.push({
-      module: module.name,
-      key,
-      before: before ?? absent,
-      after,
-      // The order of a list follows from its members.
-      managed: wantOf(module, key) !== undefined || (leaf?.type === "members" && member === undefined),
-    });
-  }
-  return effects;
-}
-
-/**
- * The same way with its contracts as they are before anything is sent: what is scheduled now waits the delay of now, whatever
- * the plan makes of it.
- */
-function asNow(start: World, { hops, authority }: Way): Way {
-  const now = hops.map((hop) => start.byAddress.get(hop.address) ?? hop);
-  return { hops: now, authority, delay: delayOf(now) };
 }
 
 function unsupported(sets: readonly ChangeSet[]): readonly Refusal[] {

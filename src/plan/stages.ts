@@ -1,4 +1,5 @@
-import { isWay } from "../authority/way.ts";
+import { isSubmittable, isWay } from "../authority/open.ts";
+import type { Wish } from "../authority/way.ts";
 import type { Guard } from "../kinds/write.ts";
 import { takeEffect } from "./aggregate.ts";
 import type { Call } from "./call.ts";
@@ -24,16 +25,17 @@ export interface Staged {
  * What can be submitted now. Calls take effect authority by authority, and those through a timelock later than all others, whatever
  * their order was; a call that would not work in that order, or that would bar another one, has to wait. Pausing never waits;
  * what it bars for good is refused.
+ *
+ * @param inOrder whether they are in an order in which they are legal by construction.
  */
-export function stage(start: World, calls: readonly Call[]): Staged {
+export function stage(start: World, calls: readonly Call[], inOrder = true): Staged {
   const waiting = new Map<Call, string>();
-  const alike = calls.every(({ way }) => way.delay === 0n && way.authority === calls[0]!.way.authority);
+  const alike = inOrder && calls.every(({ way }) => way.delay === 0n && way.authority === calls[0]!.way.authority);
   // In their own order they are legal by construction.
   if (alike) return { now: calls, waiting: [], refused: [] };
   for (;;) {
     const now = calls.filter((call) => !waiting.has(call));
-    const world = copy(start);
-    const bad = inEffectOrder(now).find((call) => !attempt(world, call));
+    const bad = firstBarred(start, now);
     if (!bad) break;
     const bars = barring(now, bad);
     const waits = bars && bars.phase !== "pause" ? bars : bad;
@@ -48,7 +50,7 @@ export function stage(start: World, calls: readonly Call[]): Staged {
     if (rule === undefined) continue;
     // Others may have been held back for it.
     const left = calls.filter((each) => each !== call);
-    const rest = stage(start, left);
+    const rest = stage(start, left, inOrder);
     const refusal = {
       module: call.module,
       keys: call.step?.keys ?? [],
@@ -61,6 +63,19 @@ export function stage(start: World, calls: readonly Call[]): Staged {
     waiting: calls.flatMap((call) => (waiting.has(call) ? [{ call, until: waiting.get(call)! }] : [])),
     refused: [],
   };
+}
+
+/** The first call that cannot be submitted with the others, or does not work when it takes effect. */
+function firstBarred(start: World, calls: readonly Call[]): Call | undefined {
+  const world = copy(start);
+  let submitting: World | undefined;
+  return inEffectOrder(calls).find((call) => {
+    if (call.way.delay > 0n) {
+      submitting ??= copy(world);
+      if (!isSubmittable(submitting, wishOf(submitting, call), call.way)) return true;
+    }
+    return !attempt(world, call);
+  });
 }
 
 /** Calls in the order in which they take effect when all of them are submitted at once. */
@@ -105,5 +120,9 @@ function make(world: World, call: Call): Guard | undefined {
 
 /** Whether the way on which a call was planned is still open. */
 export function isOpen(world: World, call: Call): boolean {
-  return isWay(world, { module: world.modules.get(call.module)!, write: call.write }, call.way);
+  return isWay(world, wishOf(world, call), call.way);
+}
+
+function wishOf(world: World, { module, write }: Call): Wish {
+  return { module: world.modules.get(module)!, write };
 }

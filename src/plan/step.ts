@@ -136,6 +136,17 @@ export function openKeys(module: PlanModule): Set<Key> {
   return open;
 }
 
+/** What is open after some of the values have changed. */
+export function stillOpen(module: PlanModule, open: ReadonlySet<Key>, changed: readonly Key[]): Set<Key> {
+  const left = new Set(open);
+  for (const key of changed) {
+    const want = wantOf(module, key);
+    if (want && !satisfies(want, module.values.get(key) ?? absent(module, key))) left.add(key);
+    else left.delete(key);
+  }
+  return left;
+}
+
 /** Looked up for every two steps that are compared. */
 const POSITIONS: ReadonlyMap<Phase, number> = new Map(PHASES.map((phase, index) => [phase, index]));
 

@@ -1,15 +1,9 @@
-import {
-  cancelData,
-  executeData,
-  NO_PREDECESSOR,
-  saltFor,
-  scheduleData,
-  type Batch,
-  type TimelockCall,
-} from "../authority/timelock.ts";
+import { managedBatch, managedId, scheduleManaged } from "../authority/manager-operation.ts";
+import { cancellationOf, executionOf } from "../authority/scheduled.ts";
+import { NO_PREDECESSOR, saltFor, scheduleData, type Batch, type TimelockCall } from "../authority/timelock.ts";
 import { waitOf } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
-import type { Hex } from "../kinds/value.ts";
+import type { Address, Hex } from "../kinds/value.ts";
 import { duration } from "../stack/units.ts";
 import type { AskedOperation } from "./approval.ts";
 import type { Call, Envelope } from "./call.ts";
@@ -17,7 +11,7 @@ import type { Item } from "./compile.ts";
 import type { Refusal } from "./order.ts";
 import type { PlanModule } from "./world.ts";
 
-/** What becomes of calls that arrive together at a timelock. */
+/** What becomes of calls that arrive together at a timelock, or at an AccessManager that lets them wait. */
 export type TimelockStep = (timelock: PlanModule, batch: readonly Item[]) => readonly Envelope[];
 
 /** A call that must succeed before the given ones may be made. */
@@ -79,6 +73,7 @@ export class TimelockPlanner {
   }
 
   readonly step: TimelockStep = (timelock, batch) => {
+    if (timelock.kind.topology === "accessManager") return this.#inManager(timelock, batch);
     const needed = batch.filter((envelope) => !this.#isScheduled(timelock, envelope));
     const { asked, open } = this.#isAsked(timelock, needed);
     if (open.length === 0) return asked;
@@ -99,12 +94,23 @@ export class TimelockPlanner {
     return readyAt <= this.#live.block.timestamp && !waits;
   }
 
-  executing({ batch, single, timelock }: Operation, calls: readonly Call[]): Envelope {
-    return { to: timelock, data: executeData(batch, single), calls };
+  executing(operation: Operation, calls: readonly Call[]): Envelope {
+    return { to: operation.timelock, data: executionOf(operation), calls };
   }
 
-  cancelling({ timelock, id }: Operation): Envelope {
-    return { to: timelock, data: cancelData(id), calls: [] };
+  cancelling(operation: Operation): Envelope {
+    return { to: operation.timelock, data: cancellationOf(operation), calls: [] };
+  }
+
+  /** An AccessManager holds each call by itself, for the one who has scheduled it. */
+  #inManager(manager: PlanModule, batch: readonly Item[]): readonly Envelope[] {
+    return batch.flatMap((item) => {
+      const caller = item.hops[1]?.address ?? item.authority;
+      if (this.#isScheduled(manager, item, caller)) return [];
+      const delay = item.setbacks?.get(manager.address) ?? 0n;
+      this.#remember(manager, managedId(caller, item), managedBatch(item), delay, item.calls, caller);
+      return [{ to: manager.address, data: scheduleManaged(item), calls: item.calls }];
+    });
   }
 
   #isDone(operation: Hex): boolean {
@@ -143,16 +149,27 @@ export class TimelockPlanner {
     return { asked, open };
   }
 
-  #remember(timelock: PlanModule, id: Hex, batch: Batch, delay: bigint, calls: readonly Call[]): void {
+  #remember(
+    timelock: PlanModule,
+    id: Hex,
+    batch: Batch,
+    delay: bigint,
+    calls: readonly Call[],
+    caller?: Address,
+  ): void {
     const readyAt = this.#live.block.timestamp + delay;
-    const operation = { timelock: timelock.address, id, batch, single: false, readyAt };
+    const single = caller !== undefined;
+    const operation = { timelock: timelock.address, id, batch, single, readyAt, ...(single && { caller }) };
     this.scheduled.push({ timelock: timelock.name, id, delay, predecessor: batch.predecessor, calls, operation });
   }
 
-  #isScheduled(timelock: PlanModule, { to, data, calls }: Envelope): boolean {
+  #isScheduled(timelock: PlanModule, { to, data, calls }: Envelope, caller?: Address): boolean {
     const operation = this.#live.operations.find(
       (each) =>
-        each.timelock === timelock.address && !this.#cancelled.has(each.id) && makes(each.batch.calls, to, data),
+        each.timelock === timelock.address &&
+        each.caller === caller &&
+        !this.#cancelled.has(each.id) &&
+        makes(each.batch.calls, to, data),
     );
     if (!operation) return false;
     const known = this.inFlight.get(operation.id) ?? { operation, timelock, calls: [] };

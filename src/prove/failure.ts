@@ -1,4 +1,4 @@
-import { schedulingIn } from "../authority/timelock.ts";
+import { scheduledIn } from "../authority/scheduled.ts";
 import { callText, wordsOf } from "../report/text.ts";
 import { explainRevert } from "../send/revert.ts";
 import { errorsOf, type Desired } from "../stack/desired.ts";
@@ -46,7 +46,7 @@ function envelopesIn({ inner }: Step): readonly Step[] {
 
 /** The calls of a batch that takes effect at once, made by what is next to each module. */
 function partsOf({ data, calls }: Pick<Step, "data" | "calls">): readonly Step[] {
-  if (calls.length < 2 || schedulingIn({ data })) return [];
+  if (calls.length < 2 || scheduledIn({ data })) return [];
   return calls.map((call) => {
     const from = call.way.hops[0]?.address ?? call.way.authority;
     return { from, to: call.to, data: call.data, calls: [call], foreign: false };

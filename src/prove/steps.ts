@@ -1,6 +1,7 @@
 import { AbiCoder } from "ethers/abi";
 import { keccak256 } from "ethers/crypto";
-import { executeData, schedulingIn } from "../authority/timelock.ts";
+import { executeManaged, scheduleManaged } from "../authority/manager-operation.ts";
+import { executionOf, scheduledIn } from "../authority/scheduled.ts";
 import { askedOf, membersOf, reachIn } from "../authority/reach.ts";
 import { wayFrom, type Way } from "../authority/way.ts";
 import type { Operation } from "../diff/live.ts";
@@ -13,6 +14,7 @@ import type { Call, Envelope } from "../plan/call.ts";
 import { compile, type Item } from "../plan/compile.ts";
 import { worldOf, type PlanModule, type World } from "../plan/world.ts";
 import { joinSignatures, preValidated } from "../safe/signatures.ts";
+import { Builder } from "./builder.ts";
 import { execTransactionData, safeTxHash, type SafeTransaction } from "../safe/transaction.ts";
 
 /** What each transaction gets that is tried out: just below the most that one may use (EIP-7825). */
@@ -87,31 +89,42 @@ export function stagesOf(examined: Examined): readonly Stage[] {
   // A fork mines each step by itself, a second later each time: what is scheduled last is ready that much later.
   const passed = BigInt(first.reduce((sum, { steps }) => sum + steps.length, 2));
   const ready = times.reduce((latest, each) => (each > latest ? each : latest), live.block.timestamp) + passed;
-  const second = [new Builder()];
   const cancelled = new Set(plan.conflicts.map(({ operation }) => operation.id));
   const mine = new Set([
     ...own.map(({ operation }) => operation.id),
     ...plan.inFlight.map(({ operation }) => operation.id),
   ]);
   const others = live.operations.filter(({ id, readyAt }) => !mine.has(id) && !cancelled.has(id) && readyAt <= ready);
+  // An AccessManager forgets what nobody executes for a week after its time: it does not wait for what takes longer elsewhere.
+  const soon = [new Builder()];
+  const soonest = own.flatMap(({ operation }) => (operation.caller === undefined ? [] : [operation.readyAt]));
+  for (const { operation, calls } of own) if (operation.caller !== undefined) execute(soon, operation, calls, false);
+  const second = [new Builder()];
   if (own.length > 0) {
     for (const operation of others) execute(second, operation, [], true);
-    for (const { operation, calls } of own) execute(second, operation, calls, false);
+    for (const { operation, calls } of own)
+      if (operation.caller === undefined) execute(second, operation, calls, false);
   }
   const third = [new Builder()];
+  const fourth = [new Builder()];
+  const held: { readonly delay: bigint; readonly caller: Address; readonly envelope: Envelope }[] = [];
   const items = plan.waiting.map(({ call }): Item => ({
     to: call.to,
     data: call.data,
     calls: [call],
     ...by(call.way),
   }));
-  for (const { authority, ...envelope } of compile(world, items, (_timelock, batch) => batch)) {
+  for (const { authority, ...envelope } of compile(world, items, (hop, batch) => scheduleHeld(hop, batch, held))) {
     byAuthority(third, authority, envelope);
   }
+  for (const { caller, envelope } of held) byAuthority(fourth, caller, envelope);
+  const least = (times: readonly bigint[]) => times.reduce((most, each) => (each > most ? each : most), 0n);
   let time = live.block.timestamp;
   return [
     ...first.map((builder) => ({ least: 0n, builder })),
+    ...soon.map((builder) => ({ least: least(soonest) + passed, builder })),
     ...[...second, ...third].map((builder) => ({ least: ready, builder })),
+    ...fourth.map((builder) => ({ least: ready + passed + least(held.map(({ delay }) => delay)), builder })),
   ].flatMap(({ least, builder }) => {
     const { steps, storage } = builder;
     if (steps.length === 0) return [];
@@ -167,8 +180,8 @@ export function stagesOf(examined: Examined): readonly Stage[] {
 
   function execute(into: Builder[], operation: Operation, calls: readonly Call[], foreign: boolean): void {
     const timelock = world.byAddress.get(operation.timelock)!;
-    const envelope = { to: timelock.address, data: executeData(operation.batch, operation.single), calls };
-    const executor = executorOf(world, timelock);
+    const envelope = { to: timelock.address, data: executionOf(operation), calls };
+    const executor = operation.caller ?? executorOf(world, timelock);
     // A Safe whose transaction fails keeps its nonce, and those that come after would not fit: it only calls here.
     if (foreign) into.at(-1)!.add({ ...envelope, from: executor, foreign });
     else byAuthority(into, executor, envelope);
@@ -177,15 +190,35 @@ export function stagesOf(examined: Examined): readonly Stage[] {
   /** What is only scheduled does not happen yet. */
   function happen(envelopes: readonly Envelope[]): void {
     for (const { data, calls } of envelopes) {
-      if (!schedulingIn({ data })) for (const call of calls) takeEffect(world, call);
+      if (!scheduledIn({ data })) for (const call of calls) takeEffect(world, call);
     }
   }
 }
 
-/** Whoever makes a call in the end: a timelock, however long it takes until it does. */
-function by({ hops, authority }: Way): Pick<Item, "hops" | "authority"> {
-  const at = hops.findIndex(({ kind }) => kind.topology === "timelock");
-  return at < 0 ? { hops, authority } : { hops: hops.slice(0, at), authority: hops[at]!.address };
+/**
+ * Whoever makes a call in the end: a timelock, however long it takes until it does, or who has to schedule it in an AccessManager
+ * itself.
+ */
+function by({ hops, authority, setbacks }: Way): Pick<Item, "hops" | "authority" | "setbacks"> {
+  const at = hops.findIndex(({ kind, address }) => kind.topology === "timelock" || setbacks?.has(address));
+  if (at < 0) return { hops, authority };
+  if (hops[at]!.kind.topology === "timelock") return { hops: hops.slice(0, at), authority: hops[at]!.address };
+  return { hops: hops.slice(0, at + 1), authority: hops[at + 1]?.address ?? authority, setbacks: setbacks! };
+}
+
+/** What becomes of calls that reach an AccessManager which lets them wait; a timelock makes them itself by then. */
+function scheduleHeld(
+  hop: PlanModule,
+  batch: readonly Item[],
+  held: { readonly delay: bigint; readonly caller: Address; readonly envelope: Envelope }[],
+): readonly Envelope[] {
+  if (hop.kind.topology === "timelock") return batch;
+  return batch.map((item) => {
+    const delay = item.setbacks?.get(hop.address) ?? 0n;
+    const envelope = { to: hop.address, data: executeManaged(item), calls: item.calls };
+    held.push({ delay, caller: item.authority, envelope });
+    return { to: hop.address, data: scheduleManaged(item), calls: item.calls };
+  });
 }
 
 /** Who executes: somebody with the role who needs no further contract, or the role's holder itself. */
@@ -197,20 +230,6 @@ function executorOf(world: World, timelock: PlanModule): Address {
     return "way" in found && found.way.hops.length === 0;
   });
   return direct ?? asked[0] ?? ZERO_ADDRESS;
-}
-
-class Builder {
-  readonly steps: Step[] = [];
-  readonly storage: Stage["storage"][number][] = [];
-
-  add(step: Step): void {
-    this.steps.push(step);
-  }
-
-  put(address: Address, slot: Hex, value: Hex): this {
-    this.storage.push({ address, slot, value });
-    return this;
-  }
 }
 
 function approvedHash(owner: Address, hash: Hex): Hex {

@@ -2,6 +2,7 @@ import { readStack, type ReadOptions } from "../chain/read-stack.ts";
 import { between, type Moved } from "../diff/between.ts";
 import type { Live } from "../diff/live.ts";
 import type { Hex, Value } from "../kinds/value.ts";
+import type { Call } from "../plan/call.ts";
 import { plan, type Plan } from "../plan/plan.ts";
 import { failureOf } from "../prove/failure.ts";
 import type { ForkedChain, Mined } from "../prove/forked-chain.ts";
@@ -111,6 +112,7 @@ async function sendAll(
   sent: Sent[],
 ): Promise<string | undefined> {
   let mark = await fork.request("evm_snapshot", []);
+  const waiting = new Set<Call>();
   const run = async (all: readonly Stage[]): Promise<readonly (readonly Mined[])[]> => {
     const results: (readonly Mined[])[] = [];
     for (const stage of all) {
@@ -123,7 +125,7 @@ async function sendAll(
     for (const [at, mined] of results.entries()) {
       const step = stages[index]!.steps[at]!;
       if (mined.ok) {
-        sent.push(sentOf(desired, step, mined));
+        sent.push(sentOf(desired, step, mined, waiting));
         continue;
       }
       const { text, reason, rule } = await failureOf(desired, stages, step, mined, at + 1, async (other) => {
@@ -132,7 +134,7 @@ async function sendAll(
         return { tried: await run(other) };
       });
       const failure = `${text}: ${reason}${rule === undefined ? "" : ` (${rule})`}`;
-      sent.push(sentOf(desired, step, mined, failure));
+      sent.push(sentOf(desired, step, mined, waiting, failure));
       return failure;
     }
   }

@@ -1,3 +1,4 @@
+import { cancellationOf } from "../authority/scheduled.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
 import { callsIn } from "../plan/approval.ts";
@@ -93,7 +94,7 @@ function operationsOf(
   const mine = (of: { readonly calls: readonly Call[] }) => of.calls.some((call) => calls.includes(call));
   // Only a cancellation brings no call of a module about; which operations it ends is in its data, however wrapped.
   if (calls.length === 0) {
-    const ended = plan.conflicts.filter(({ operation }) => data.includes(operation.id.slice(2)));
+    const ended = plan.conflicts.filter(({ operation }) => data.includes(cancellationOf(operation).slice(2)));
     return {
       what: "cancel",
       operations: ended.map(({ operation: { id, timelock, readyAt } }) => ({

@@ -9,11 +9,15 @@ import { plan, transactionsOf, type Plan } from "../../src/plan/plan.ts";
 import { interpret } from "../../src/stack/interpret.ts";
 import { inProcessChain, type InProcessChain } from "../support/inprocess.ts";
 import { directTransport } from "../support/read-transport.ts";
-import { revertOf } from "../support/revert.ts";
 
 const KINDS = new Map<string, Kind>(Object.entries(kinds));
 const HOUR = 3600;
 const OPERATOR = 2n;
+const managerCalls = new Interface([
+  "function schedule(address,bytes,uint48)",
+  "function execute(address,bytes)",
+  "function cancel(address,address,bytes)",
+]);
 const selector = (fn: string) => id(fn).slice(0, 10);
 
 describe("calls through a real AccessManager", () => {
@@ -43,7 +47,7 @@ describe("calls through a real AccessManager", () => {
   });
   afterAll(() => chain.close());
 
-  const planned = async (of: { committee?: string; manager?: string }): Promise<Plan> => {
+  const planned = async (of: { committee?: string; manager?: string; operators?: string }): Promise<Plan> => {
     const text = `
 network: { chainId: 31337, rpc: "http://127.0.0.1:1" }
 addresses: { root: "${root}", operator: "${operator}", alice: "${alice}" }
@@ -54,7 +58,7 @@ modules:
     kind: AccessManager
     address: "${at["manager"]}"
     roles:
-      OPERATOR: { id: 2 }
+      OPERATOR: { id: 2${of.operators ? `, members: ${of.operators}` : ""} }
       ADMIN_ROLE: {}
 ${of.manager ?? ""}
 `;
@@ -108,19 +112,85 @@ ${of.manager ?? ""}
     expect(await committee.absenteeSlash!()).toBe(7n);
   });
 
-  it("are refused where the only member has to schedule them, who is named with the delay", async () => {
+  /** One more `up`: what is planned is sent, and the plan before it. */
+  const up = async (of: Parameters<typeof planned>[0]): Promise<Plan> => {
+    const made = await planned(of);
+    await enact(made);
+    return made;
+  };
+  const pass = async (seconds: number) => {
+    await chain.request("evm_increaseTime", [seconds]);
+    await chain.request("evm_mine");
+  };
+  const sent = (of: Plan) =>
+    transactionsOf(of).map(({ data }) => managerCalls.parseTransaction({ data })?.name ?? data);
+
+  it("are scheduled, shown in flight, and executed where the only member has to schedule them", async () => {
     await manager.grantRole!(OPERATOR, operator, HOUR);
-    const made = await planned(slashing);
-    expect(rules(made)).toMatch(/nobody in roles\.OPERATOR\.members who can act at once on 0x/);
-    expect(rules(made)).toContain(`${operator} has to schedule a call of manager 1 hour before`);
-    expect(made.changeSets).toEqual([]);
-    // As the contract does.
-    const as = manager.connect(await chain.provider.getSigner(operator)) as Contract;
-    const data = committee.interface.encodeFunctionData("setAbsenteeSlash", [7n]);
-    expect(await revertOf(manager, as.execute!(at["committee"], data))).toMatch(/^AccessManagerNotScheduled/);
-    // Another member who acts at once is asked instead.
+    const made = await up(slashing);
+    expect([rules(made), sent(made)]).toEqual(["", ["schedule"]]);
+    expect(made.changeSets.map(({ authority }) => authority)).toEqual([operator]);
+    const [operation] = made.scheduled;
+    expect(operation).toMatchObject({ timelock: "manager", delay: BigInt(HOUR) });
+    expect(await manager.getSchedule!(operation!.id)).toBeGreaterThan(0n);
+
+    const waiting = await planned(slashing);
+    expect([waiting.changeSets, waiting.refusals]).toEqual([[], []]);
+    expect(waiting.inFlight.map(({ state, operation: { id } }) => [state, id])).toEqual([["queued", operation!.id]]);
+
+    await pass(HOUR);
+    const ready = await up(slashing);
+    expect([sent(ready), ready.inFlight.map(({ state }) => state)]).toEqual([["execute"], ["ready"]]);
+    expect(await committee.absenteeSlash!()).toBe(7n);
+    expect((await planned(slashing)).changes).toEqual([]);
+
+    // Back and forth: the same call can be scheduled again.
+    for (const value of [8n, 7n]) {
+      const other = { committee: `absenteeSlash: ${value} wei` };
+      expect(sent(await up(other))).toEqual(["schedule"]);
+      await pass(HOUR);
+      expect(sent(await up(other))).toEqual(["execute"]);
+      expect(await committee.absenteeSlash!()).toBe(value);
+    }
+  });
+
+  it("go through a member who acts at once, if there is one", async () => {
+    await manager.grantRole!(OPERATOR, operator, HOUR);
     await manager.grantRole!(OPERATOR, alice, 0);
     expect(routes(await planned(slashing))).toEqual([["setAbsenteeSlash(uint256)", alice, "manager"]]);
+  });
+
+  it("are scheduled anew when nobody has executed them for a week", async () => {
+    await manager.grantRole!(OPERATOR, operator, HOUR);
+    await up(slashing);
+    await pass(HOUR + 7 * 24 * HOUR);
+    expect(sent(await up(slashing))).toEqual(["schedule"]);
+    await pass(HOUR);
+    expect(sent(await up(slashing))).toEqual(["execute"]);
+    expect((await planned(slashing)).changes).toEqual([]);
+  });
+
+  it("are scheduled by a contract that is a member, on the word of its owner", async () => {
+    await manager.revokeRole!(OPERATOR, operator);
+    await manager.grantRole!(OPERATOR, at["configurator"], HOUR);
+    const made = await up(slashing);
+    expect(made.changeSets.map(({ authority }) => authority)).toEqual([alice]);
+    await pass(HOUR);
+    await up(slashing);
+    expect(await committee.absenteeSlash!()).toBe(7n);
+  });
+
+  it("are cancelled where they no longer fit: by the caller whom the file knows, else by administrators", async () => {
+    await manager.grantRole!(OPERATOR, operator, HOUR);
+    await up(slashing);
+    const other = await planned({ committee: "absenteeSlash: 0 wei" });
+    expect(other.conflicts).toHaveLength(1);
+    expect(other.changeSets.map(({ authority }) => authority)).toEqual([root]);
+    const known = { committee: "absenteeSlash: 0 wei", operators: "{ operator: 1 hour }" };
+    expect((await planned(known)).changeSets.map(({ authority }) => authority)).toEqual([operator]);
+    expect(sent(await up({ committee: "absenteeSlash: 0 wei" }))).toEqual(["cancel"]);
+    expect(await manager.getSchedule!(other.conflicts[0]!.operation.id)).toBe(0n);
+    expect((await planned({ committee: "absenteeSlash: 0 wei" })).changeSets).toEqual([]);
   });
 
   it("are refused where the target is closed, and where the role is none of the file", async () => {
@@ -150,20 +220,26 @@ ${of.manager ?? ""}
     expect((await planned(minters)).changes).toEqual([]);
   });
 
-  it("say that a grant is up to somebody with a delay", async () => {
+  it("grant a role through an administrator with a delay, who schedules that, too", async () => {
     await manager.setRoleAdmin!(5n, OPERATOR);
     await manager.grantRole!(OPERATOR, operator, HOUR);
-    const made = await planned({ manager: `      MINTER: { id: 5, members: [alice] }` });
-    expect(rules(made)).toContain(`${operator} has to schedule a call of manager 1 hour before`);
+    const minters = { manager: `      MINTER: { id: 5, members: [alice] }` };
+    const made = await up(minters);
+    expect([rules(made), sent(made)]).toEqual(["", ["schedule"]]);
+    await pass(HOUR);
+    expect(sent(await up(minters))).toEqual(["execute"]);
+    expect((await manager.hasRole!(5n, alice)) as unknown).toEqual([true, 0n]);
+    expect((await planned(minters)).changes).toEqual([]);
   });
 
-  it("do not change a target under an admin delay, which only scheduled calls do", async () => {
+  it("change a target under an admin delay by what was scheduled for so long", async () => {
     await manager.setTargetAdminDelay!(at["committee"], HOUR);
-    await chain.request("evm_increaseTime", [5 * 24 * HOUR + 1]);
-    await chain.request("evm_mine");
-    const made = await planned({ manager: `    targets: { committee: { closed: true } }` });
-    expect(rules(made)).toContain("committee has an admin delay");
-    const closing = manager.setTargetClosed!(at["committee"], true);
-    expect(await revertOf(manager, closing)).toMatch(/^AccessManagerNotScheduled/);
+    await pass(5 * 24 * HOUR + 1);
+    const closed = { manager: `    targets: { committee: { closed: true } }` };
+    const made = await up(closed);
+    expect([rules(made), sent(made), made.scheduled.map(({ delay }) => delay)]).toEqual(["", ["schedule"], [3600n]]);
+    await pass(HOUR);
+    expect(sent(await up(closed))).toEqual(["execute"]);
+    expect(await manager.isTargetClosed!(at["committee"])).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { AbiCoder, id } from "ethers";
 import { describe, expect, it } from "vitest";
 import type { Address, Hex } from "../../src/kinds/value.ts";
-import { scheduledIn } from "../../src/authority/timelock.ts";
+import { scheduledIn } from "../../src/authority/scheduled.ts";
 import {
   alice,
   bob,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { batchId, NO_PREDECESSOR, scheduledIn } from "../../src/authority/timelock.ts";
+import { scheduledIn } from "../../src/authority/scheduled.ts";
+import { batchId, NO_PREDECESSOR } from "../../src/authority/timelock.ts";
 import type { Operation } from "../../src/diff/live.ts";
 import type { Address } from "../../src/kinds/value.ts";
 import { committee, queue, slashing, TIMELOCK, VAULT } from "../support/graph-cast.ts";

@@ -179,8 +179,6 @@ describe("a manager in the model", () => {
     expect(planned(locked, { live: { ...still, [key]: 0n }, wants: { [key]: 2n } })).toEqual([
       expect.stringContaining("AccessManagerLockedFunction"),
     ]);
-    const closing = { live: { ...still, [`adminDelays.${VAULT}`]: 60n }, wants: { "targets.vault.closed": true } };
-    expect(planned(kind, closing)).toEqual([expect.stringContaining("vault has an admin delay")]);
   });
 
   it("has no setter for the delay of grants", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { batchId, NO_PREDECESSOR, scheduledIn } from "../../src/authority/timelock.ts";
+import { scheduledIn } from "../../src/authority/scheduled.ts";
+import { batchId, NO_PREDECESSOR } from "../../src/authority/timelock.ts";
 import { systemPause } from "../../src/kinds/system-pause.ts";
 import type { Address, Hex } from "../../src/kinds/value.ts";
 import { compile, type Item } from "../../src/plan/compile.ts";

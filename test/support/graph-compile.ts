@@ -1,5 +1,5 @@
 import { Interface, type Result } from "ethers";
-import { scheduledIn } from "../../src/authority/timelock.ts";
+import { scheduledIn } from "../../src/authority/scheduled.ts";
 import { ownerConfigurator } from "../../src/kinds/owner-configurator.ts";
 import { ZERO_ADDRESS, type Address } from "../../src/kinds/value.ts";
 import type { Call, Envelope } from "../../src/plan/call.ts";

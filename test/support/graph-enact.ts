@@ -1,6 +1,7 @@
 import { Interface } from "ethers";
 import { membersOf, isOpenExecutor, reachIn, type Reach } from "../../src/authority/reach.ts";
-import { executeData, scheduledIn, type Batch } from "../../src/authority/timelock.ts";
+import { scheduledIn } from "../../src/authority/scheduled.ts";
+import { executeData, type Batch } from "../../src/authority/timelock.ts";
 import { wayFrom, wayOf, type Way } from "../../src/authority/way.ts";
 import { EXECUTE_OPERATION } from "../../src/kinds/passing.ts";
 import type { Address, Hex, Value } from "../../src/kinds/value.ts";
