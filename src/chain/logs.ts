@@ -58,7 +58,7 @@ export function logRequest(filter: LogFilter, from: bigint, to: string): RpcRequ
 export async function scanLogs(
   transport: ReadTransport,
   filters: readonly LogFilter[],
-  to: Header,
+  to: Pick<Header, "number" | "hash">,
   answers: readonly RpcAnswer[],
 ): Promise<ScanResult> {
   const open: Range[] = [];

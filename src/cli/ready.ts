@@ -1,108 +1,138 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { sha256 } from "../archive/manifest.ts";
 import { OrdinanceError } from "../errors.ts";
-import { readText, shownPath } from "../stack/read.ts";
+import type { Live } from "../diff/live.ts";
+import { projectRoot } from "../project.ts";
+import { PARTS, readinessOf, type Part, type PartName, type Readiness } from "../ready/model.ts";
+import { readinessJson, readinessMarkdown, readinessText } from "../ready/render.ts";
+import { terminal } from "../report/paint.ts";
+import { loadStack } from "../stack/load.ts";
+import { timeText } from "../stack/units/moment.ts";
 import { quoted } from "../stack/units/quoted.ts";
-import { openGitHub } from "../wall/github.ts";
-import type { Commit, Requirement, Section } from "../wall/model.ts";
-import { requiredOf } from "../wall/required.ts";
 import { wallText } from "../wall/text.ts";
-import { statusWall } from "../wall/wall.ts";
 import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
-import { refuseOptions, type OptionProblem } from "./options.ts";
+import { refuseOptions } from "./options.ts";
+import { write } from "./output.ts";
+import { attempted, failed, READING_PARTS, stateOf, wallPart, type Made } from "./ready-parts.ts";
+import { toStderr } from "./rehearse.ts";
+import { fileOf, openStack, type Opened } from "./stack.ts";
+import { readWall, wallCode, wallJson, wallRequestOf, type WallOptions } from "./status-wall.ts";
 
-export interface ReadyOptions {
-  readonly repo: string;
-  readonly sha: string;
-  readonly required?: readonly string[];
-  readonly requiredFile?: readonly string[];
-  readonly branch?: string;
-  readonly companion?: readonly string[];
+export interface ReadyOptions extends WallOptions {
+  readonly stack?: string;
+  readonly statusWall?: boolean;
+  /** `rehearse,briefing` */
+  readonly skip?: string;
+  readonly out?: string;
   readonly json?: boolean;
 }
 
 const COMMAND = "ordinance ready";
+const VERDICT = "ready.json";
+/** Evidence of an earlier run must not stand beside a verdict that does not rest on it. */
+const FILES = [
+  ...[VERDICT, "ready.md", "status-wall.json", "doctor.json", "plan.json"],
+  ...["authority.md", "rehearsal.json", "briefing.md"],
+];
+const NOT_ASKED = "nothing is known of it";
 
-/** Prints whether the required checks of pinned commits are green. Reads only; `GITHUB_TOKEN` is optional and never shown. */
+/** Every check of readiness of a stack, or the status wall of a commit alone. Reads only; loads no key. */
 export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  const { stack, statusWall, json = false } = options;
   try {
-    const { main, companions } = sectionsOf(options);
-    const url = env["GITHUB_API_URL"] || undefined;
-    const token = env["GITHUB_TOKEN"] || undefined;
-    const github = openGitHub({ ...(url !== undefined && { url }), ...(token !== undefined && { token }) });
-    const { owner, repo } = main.commit;
-    const byBranch =
-      options.branch === undefined ? [] : await requiredOf(github, { owner, repo, branch: options.branch });
-    if (options.branch !== undefined && byBranch.length === 0) {
-      const found = `${quoted(options.branch)}, which requires no checks`;
-      refuseOptions(COMMAND, [
-        { option: "--branch", found, expected: "a branch whose protection or rulesets require some" },
-      ]);
+    if (stack !== undefined) return await whole(stack, options, env);
+    if (statusWall !== true) {
+      const expected = "a stack, or --status-wall for the checks of a commit alone";
+      refuseOptions(COMMAND, [{ option: "--stack", found: "nothing", expected }]);
     }
-    const required = [...main.required, ...byBranch];
-    const report = await statusWall(github, [{ ...main, required }, ...companions]);
-    const code = report.green ? EXIT.clean : EXIT.differs;
-    console.log(options.json ? JSON.stringify({ verdict: verdictOf(code), ...report }, null, 2) : wallText(report));
-    return code;
+    const report = await readWall(wallRequestOf(options), env);
+    console.log(json ? JSON.stringify(wallJson(report), null, 2) : wallText(report));
+    return wallCode(report);
   } catch (error) {
-    if (!options.json || !(error instanceof OrdinanceError)) throw error;
+    if (!json || !(error instanceof OrdinanceError)) throw error;
     const code = exitCodeOf(error);
     console.log(JSON.stringify({ verdict: verdictOf(code), problems: error.problems }, null, 2));
     return code;
   }
 }
 
-/** @throws OrdinanceError ORD125 with every option that cannot be used. */
-function sectionsOf({ required: listed = [], requiredFile = [], companion = [], ...options }: ReadyOptions): {
-  readonly main: Section;
-  readonly companions: readonly Section[];
-} {
-  const problems: OptionProblem[] = [];
-  const names = [...listed, ...requiredFile.flatMap(namesIn)];
-  const main = commitOf(options.repo, options.sha, ["--repo", "--sha"], problems);
-  const companions = companion.map((text): Section | undefined => {
-    // One check for each option: names of checks may have commas and colons.
-    const [, repo, sha, name] = /^([^@]*)@([^:]*):(.+)$/s.exec(text) ?? [];
-    if (repo === undefined || sha === undefined || name === undefined) {
-      problems.push({ option: "--companion", found: quoted(text), expected: "owner/name@sha:check" });
-      return undefined;
-    }
-    const commit = commitOf(repo, sha, ["--companion", "--companion"], problems);
-    return commit && { commit, required: [{ name }] };
-  });
-  if (names.length === 0 && options.branch === undefined)
-    problems.push({ option: "--required", found: "nothing", expected: "checks, or --required-file or --branch" });
-  if (names.some((name) => name.trim() === ""))
-    problems.push({ option: "--required", found: "an empty name", expected: "names of checks" });
-  refuseOptions(COMMAND, problems);
-  const required = names.map((name): Requirement => ({ name }));
-  return { main: { commit: main!, required }, companions: companions.map((each) => each!) };
-}
-
-function commitOf(
-  repo: string,
-  sha: string,
-  [repoOption, shaOption]: readonly [string, string],
-  problems: OptionProblem[],
-): Commit | undefined {
-  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(repo) ?? [];
-  const pinned = /^[0-9a-f]{40}$/.test(sha);
-  if (owner === undefined || name === undefined)
-    problems.push({ option: repoOption, found: quoted(repo), expected: "owner/name" });
-  // A branch, a tag or a short hash may be another commit tomorrow.
-  if (!pinned) problems.push({ option: shaOption, found: quoted(sha), expected: "a commit's 40 hexadecimal digits" });
-  return owner !== undefined && name !== undefined && pinned ? { owner, repo: name, sha } : undefined;
-}
-
-/** The names in a JSON list. */
-function namesIn(path: string): readonly string[] {
-  const refuse = (found: string) =>
-    new OrdinanceError([{ code: "ORD125", file: shownPath(path), found, expected: "a JSON list of names of checks" }]);
-  const { text } = readText(path, { code: "ORD125", what: "a list of checks", content: "a JSON list of names" });
-  let names: unknown;
-  try {
-    names = JSON.parse(text);
-  } catch (error) {
-    throw refuse(error instanceof SyntaxError ? error.message : String(error));
+async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEnv): Promise<number> {
+  const skipped = skippedIn(options.skip);
+  const asked = options.statusWall === true || options.repo !== undefined || options.sha !== undefined;
+  const wall = asked && !skipped.includes("status-wall") ? wallRequestOf(options) : undefined;
+  if (!wall && PARTS.every((part) => part === "status-wall" || skipped.includes(part)))
+    refuseOptions(COMMAND, [{ option: "--skip", found: "every part", expected: "something that is left to ask" }]);
+  const root = projectRoot();
+  const declared = loadStack(resolve(root, fileOf(stack)), env);
+  const opened = await opening(stack, env);
+  const made = new Map<PartName, Made>();
+  for (const part of PARTS) {
+    if (skipped.includes(part) || (part === "status-wall" && !wall)) continue;
+    toStderr(`${part} ...`);
+    if (part === "status-wall") made.set(part, await attempted(() => wallPart(wall!, env)));
+    else made.set(part, "examined" in opened ? await attempted(() => READING_PARTS[part](opened, toStderr)) : opened);
   }
-  if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string")) return names;
-  throw refuse("something else");
+  const { file, network } = declared;
+  const readiness = readinessWith(made, {
+    ...{ version: 1, stack: declared.stack, file, chainId: String(network.chainId) },
+    ...("examined" in opened && { block: blockOf(opened.examined.live) }),
+  });
+  const folder = options.out ?? join(root, "reports", declared.stack, "ready");
+  store(folder, made, readiness);
+  write(options.json ? readinessJson(readiness) : readinessText(readiness, folder, terminal));
+  return Math.max(EXIT.clean, ...[...made.values()].map(({ code }) => code));
+}
+
+/** The one reading that all parts share, or why there is none. */
+async function opening(stack: string, env: NodeJS.ProcessEnv): Promise<Opened | Made> {
+  try {
+    return await openStack(stack, { everySet: true, env });
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function readinessWith(
+  made: ReadonlyMap<PartName, Made>,
+  about: Omit<Readiness, "verdict" | "parts" | "evidence">,
+): Readiness {
+  const parts = PARTS.map((part): Part => {
+    const found = made.get(part);
+    if (!found) return { part, state: "not asked", summary: NOT_ASKED };
+    const { summary, file } = found;
+    return { part, state: stateOf(found), summary, ...(file && { evidence: file.name }) };
+  });
+  const files = [...made.values()].flatMap(({ file }) => (file ? [file] : []));
+  return {
+    ...about,
+    verdict: readinessOf(parts),
+    parts,
+    evidence: files.map(({ name, text }) => ({ file: name, sha256: sha256(Buffer.from(text)) })),
+  };
+}
+
+/** The verdict comes last: where it is, all that it rests on is there. */
+function store(folder: string, made: ReadonlyMap<PartName, Made>, readiness: Readiness): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of FILES) rmSync(join(folder, name), { force: true });
+  for (const { file } of made.values()) if (file) writeFileSync(join(folder, file.name), file.text);
+  writeFileSync(join(folder, "ready.md"), readinessMarkdown(readiness));
+  writeFileSync(join(folder, VERDICT), readinessJson(readiness));
+}
+
+function blockOf({ block: { number, hash, timestamp } }: Live): NonNullable<Readiness["block"]> {
+  return { number: String(number), ...(hash !== undefined && { hash }), time: timeText(timestamp) };
+}
+
+/** @throws OrdinanceError ORD125. */
+function skippedIn(skip: string | undefined): readonly PartName[] {
+  const names = skip?.split(",").map((name) => name.trim()) ?? [];
+  const unknown = names.filter((name) => !PARTS.some((part) => part === name));
+  const expected = `some of ${PARTS.join(", ")}, separated by commas`;
+  refuseOptions(
+    COMMAND,
+    unknown.map((name) => ({ option: "--skip", found: quoted(name), expected })),
+  );
+  return PARTS.filter((part) => names.includes(part));
 }

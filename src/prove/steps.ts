@@ -28,8 +28,12 @@ export interface Step {
   readonly calls: readonly Call[];
   /** Something that is queued by others and comes before: it may fail without failing the plan. */
   readonly foreign: boolean;
-  /** What a Safe hides when it fails: the same calls, made by the Safe one by one. */
-  readonly inner?: { readonly from: Address; readonly envelopes: readonly Envelope[] };
+  /** Of a Safe: what it hides when it fails, the same calls, made by the Safe one by one; and the owners who approve. */
+  readonly inner?: {
+    readonly from: Address;
+    readonly envelopes: readonly Envelope[];
+    readonly approvers: readonly Address[];
+  };
 }
 
 /** Transactions at one time, and words of storage that stand for signatures which are not there yet. */
@@ -151,7 +155,7 @@ export function stagesOf(examined: Examined): readonly Stage[] {
       data: execTransactionData(tx, joinSignatures(hash, owners.map(preValidated))),
       calls: envelopes.flatMap(({ calls }) => calls),
       foreign,
-      inner: { from: safe, envelopes },
+      inner: { from: safe, envelopes, approvers: owners },
     });
     happen(envelopes);
   }

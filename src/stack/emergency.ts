@@ -21,6 +21,13 @@ export function pauseFlagOf(kind: Kind): Scalar | undefined {
   return leaf?.type === "scalar" && leaf.unit.name === "flag" ? leaf : undefined;
 }
 
+/** Names of what a halt pauses: everything that can be paused and is not only observed. */
+export function pausableIn({ modules }: Desired): readonly string[] {
+  const isKept = ({ observed, wants }: DesiredModule) =>
+    observed === true || wants.some(({ path, observe }) => path === "paused" && observe);
+  return modules.filter((module) => pauseFlagOf(module.kind) && !isKept(module)).map(({ name }) => name);
+}
+
 /** What pauses, and nothing else is even looked at. */
 export function onlyPausing(desired: Desired): Desired {
   return withoutServices(withWants(desired, ({ wants }) => wants.filter(pauses)));

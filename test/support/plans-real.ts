@@ -7,7 +7,7 @@ import { safeApproval } from "../../src/plan/approval.ts";
 import type { Envelope } from "../../src/plan/call.ts";
 import type { ChangeSet } from "../../src/plan/plan.ts";
 import { worldOf } from "../../src/plan/world.ts";
-import { explainFailure } from "../../src/prove/prove.ts";
+import { explainFailure } from "../../src/prove/failure.ts";
 import { TRANSACTION_GAS } from "../../src/prove/steps.ts";
 import type { DeployedChain } from "./deployed.ts";
 import type { Operator } from "./operate.ts";

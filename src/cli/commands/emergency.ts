@@ -84,11 +84,46 @@ Examples:
     });
 
   program
+    .command("rehearse")
+    .description(
+      "Pull every emergency lever for real on a copy of the network in this process. Sends the network nothing.",
+    )
+    .requiredOption(...STACK)
+    .option("--only <levers>", "some of halt, rotate, parameters, slash and resume, separated by commas")
+    .option("--json", "for machines")
+    .option("-o, --out <file>", "write the report to a file: .md or .json")
+    .addHelpText(
+      "after",
+      `
+halt pauses everything and unpauses it; rotate moves a guardian's rights to a fresh address and back; parameters changes a value of
+each contract and back; slash takes a little of a stake; resume unpauses everything after a halt. The ways are those of the chain:
+owners of Safes approve, timelocks wait. Values are compared before and after. The endpoint is only read, hundreds of times.
+
+Exit codes: 0 every lever worked, 2 one failed or could not be tried, 3 the chain could not be read, 4 refused.
+
+Examples:
+  ordinance rehearse --stack local
+  ordinance rehearse --stack local --only halt,resume --out rehearsal.md`,
+    )
+    .action(async (options: import("../rehearse.ts").RehearseOptions) => {
+      done(await (await import("../rehearse.ts")).rehearseCommand(options));
+    });
+
+  program
     .command("ready")
-    .description("Whether the required checks of a commit on GitHub are green, companions included. Reads only.")
-    .requiredOption("--status-wall", "ask GitHub: GITHUB_TOKEN if set, GITHUB_API_URL for a server of your own")
-    .requiredOption("--repo <owner/name>", "the repository")
-    .requiredOption("--sha <commit>", "all 40 digits: a branch or a short hash may be another commit tomorrow")
+    .description("Whether a stack is ready for an incident: every check, one verdict, and its evidence. Sends nothing.")
+    .option(...STACK)
+    .option(
+      "--skip <parts>",
+      "leave out some of status-wall, doctor, plan, authority, rehearse and briefing: with commas",
+    )
+    .option("-o, --out <folder>", "where the evidence goes; reports/<stack>/ready if absent")
+    .option(
+      "--status-wall",
+      "whether checks of a commit are green: GITHUB_TOKEN if set, GITHUB_API_URL for a server of your own",
+    )
+    .option("--repo <owner/name>", "the repository")
+    .option("--sha <commit>", "all 40 digits: a branch or a short hash may be another commit tomorrow")
     .option("--required <names...>", "checks that must be green: check runs, statuses, or <workflow> / <check run>")
     .option("--required-file <files...>", "the same in files, each a JSON list of names")
     .option("--branch <name>", "what the protection and the rulesets of this branch require, too")
@@ -101,11 +136,16 @@ Examples:
     .addHelpText(
       "after",
       `
-Only success is green: a check that is missing, skipped, neutral, stale, or ran on another commit is not.
+With a stack: status wall (where --repo and --sha are given), doctor, plan, authority, rehearse and briefing, all from one reading
+of the chain. What is not asked for is named, and is not green. --status-wall without a stack asks GitHub alone; only success is
+green there: a check that is missing, skipped, neutral, stale, or ran on another commit is not.
 
-Exit codes: 0 all green, 2 not, 3 GitHub could not be read (also its rate limit), 4 refused.
+Exit codes: 0 every part that was asked for is clean, 2 one is not, 3 the chain or GitHub could not be read, 4 refused.
 
-Example:
+Examples:
+  ordinance ready --stack local
+  ordinance ready --stack local --repo owner/name --sha "$(git rev-parse HEAD)" --branch main
+  ordinance ready --stack local --skip rehearse --out ready
   ordinance ready --status-wall --repo owner/name --sha "$(git rev-parse HEAD)" --branch main`,
     )
     .action(async (options: import("../ready.ts").ReadyOptions) => {

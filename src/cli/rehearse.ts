@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import { readWhole } from "../examine.ts";
+import { projectRoot } from "../project.ts";
+import { LEVERS, type LeverName, type Rehearsal } from "../rehearse/model.ts";
+import { rehearse } from "../rehearse/rehearse.ts";
+import { REHEARSAL_RENDERERS } from "../rehearse/render.ts";
+import { rehearsalText } from "../rehearse/text.ts";
+import { terminal } from "../report/paint.ts";
+import { loadStack } from "../stack/load.ts";
+import { quoted } from "../stack/units/quoted.ts";
+import { EXIT } from "./exit-codes.ts";
+import { refuseOptions } from "./options.ts";
+import { formatOf, write } from "./output.ts";
+import { fileOf } from "./stack.ts";
+
+export interface RehearseOptions {
+  readonly stack: string;
+  /** `halt,resume` */
+  readonly only?: string;
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+/** Pulls the emergency levers on a copy of the network, and says what came of it. Loads no key. */
+export async function rehearseCommand({ stack, only, json, out }: RehearseOptions): Promise<number> {
+  const levers = leversIn(only);
+  const format = out === undefined ? undefined : formatOf(out, REHEARSAL_RENDERERS);
+  const root = projectRoot();
+  const reading = await readWhole(root, loadStack(resolve(root, fileOf(stack))), { everySet: true });
+  const rehearsal = await rehearse(root, reading, { only: levers, progress: toStderr });
+  if (format) write(REHEARSAL_RENDERERS[format](rehearsal), out);
+  else write(json ? REHEARSAL_RENDERERS.json(rehearsal) : rehearsalText(rehearsal, terminal));
+  return rehearsalCode(rehearsal);
+}
+
+/** Only what worked is clean, and what was not asked for says nothing. */
+export function rehearsalCode({ levers }: Pick<Rehearsal, "levers">): number {
+  if (levers.some(({ outcome }) => outcome === "unread")) return EXIT.unread;
+  return levers.every(({ outcome }) => outcome === "worked" || outcome === "not asked") ? EXIT.clean : EXIT.differs;
+}
+
+/** What is under way, beside the report. */
+export function toStderr(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** @throws OrdinanceError ORD125. */
+function leversIn(only: string | undefined): readonly LeverName[] {
+  if (only === undefined) return LEVERS;
+  const names = only.split(",").map((name) => name.trim());
+  const unknown = names.filter((name) => !LEVERS.some((lever) => lever === name));
+  const expected = `some of ${LEVERS.join(", ")}, separated by commas`;
+  refuseOptions(
+    "ordinance rehearse",
+    unknown.map((name) => ({ option: "--only", found: quoted(name), expected })),
+  );
+  return LEVERS.filter((lever) => names.includes(lever));
+}
