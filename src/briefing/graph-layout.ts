@@ -38,7 +38,7 @@ const MARGIN = 6;
 export function pictureOf(graph: AuthorityGraph): Picture {
   const { Graph, layout } = dagre as unknown as Dagre;
   const plane = new Graph();
-  plane.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 12, ranksep: 64 });
+  plane.setGraph({ rankdir: "LR", nodesep: 14, edgesep: 10, ranksep: 48 });
   const cards = graph.nodes.map(cardOf);
   for (const { node, width, height } of cards) plane.setNode(node.id, { width, height });
   // Lines that stand for more rights are kept straight first.

@@ -65,7 +65,7 @@ function expiringPart(expiring: readonly Expiring[]): HeadlinePart {
   const ending = expiring.filter(({ until }) => until !== undefined).length;
   const offers = expiring.length - ending;
   const texts = [
-    ...(ending > 0 ? [`${count(ending, "tolerance")} with a last day`] : []),
+    ...(ending > 0 ? [`${count(ending, "deviation")} with a last day`] : []),
     ...(offers > 0 ? [`${count(offers, "offer")} open`] : []),
   ];
   return part("expiring", texts, "nothing expiring", "middle");

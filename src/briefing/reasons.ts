@@ -24,8 +24,11 @@ type Clean = (text: string) => string;
 export function cleaner({ network, approvals }: Pick<Desired, "network" | "approvals">): Clean {
   const urls = [...network.rpc.map(({ url }) => url), approvals.safeService ?? ""].filter((url) => URL.canParse(url));
   const parsed = urls.map((url) => new URL(url));
-  // The host with the port is longer than the host alone, and comes first.
-  const hosts = parsed.flatMap(({ host, hostname }) => [host, hostname]).filter((host) => host !== "");
+  // With its port before it is taken without.
+  const hosts = parsed
+    .flatMap(({ host, hostname }) => [host, hostname])
+    .filter((host) => host !== "")
+    .sort((one, other) => other.length - one.length);
   const redactions = urls.map((url) => endpointOf(url).redact);
   return (text) => {
     const bare = withoutUrls(text);

@@ -4,13 +4,19 @@ import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 import { findProjectRoot } from "../project.ts";
 
-/** Adds `completion <shell>`, and what its scripts ask at each key: the commands, their options, and the names of stacks. */
+/** Adds `completion <shell>`, and what its scripts ask at each key: the commands, their options, what these may be, and the names of stacks. */
 export function addCompletion(program: Command): void {
   const root = tab(program, { completionCommandName: "completion" });
   for (const { options } of root.commands.values()) {
     const stack = options.get("stack");
     if (stack)
       stack.handler = (complete) => stackNames(process.cwd()).forEach((name) => complete(name, `stacks/${name}.yaml`));
+  }
+  for (const command of program.commands) {
+    for (const { argChoices, long } of command.options) {
+      const option = root.commands.get(command.name())?.options.get(long?.replace(/^--/, "") ?? "");
+      if (argChoices && option) option.handler = (complete) => argChoices.forEach((each) => complete(each, ""));
+    }
   }
   program.commands
     .find((command) => command.name() === "completion")

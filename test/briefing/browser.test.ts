@@ -19,6 +19,12 @@ describe.runIf(browser !== undefined)("the page of a briefing in a browser", () 
     }
   });
 
+  it("shows what is folded when a link leads there", async () => {
+    const folded = '<details><summary>more</summary></details><div class="folded"><p id="there">there</p></div>';
+    const whole = page.replace("</main>", `${folded}</main>`);
+    for (const { unfolded } of await looksOf(whole, "light", "there")) expect(unfolded).toHaveLength(1);
+  });
+
   it("fits when everything is unfolded", async () => {
     const seen = await looksOf(page.replaceAll("<details>", "<details open>"), "light");
     for (const { width, scrollWidth, out, unfolded } of seen) {

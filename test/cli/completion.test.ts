@@ -26,6 +26,10 @@ describe("completion", () => {
     expect((await asked("doctor", "--s")).map((line) => line.split("\t")[0])).toEqual(
       expect.arrayContaining(["--stack", "--strict"]),
     );
+    expect((await asked("briefing", "--f")).map((line) => line.split("\t")[0])).toContain("--format");
+    expect((await asked("briefing", "--format", "")).map((line) => line.split("\t")[0])).toEqual(
+      expect.arrayContaining(["md", "json", "html"]),
+    );
     expect((await asked("doctor", "--stack", "")).map((line) => line.split("\t")[0])).toContain("local");
   });
 

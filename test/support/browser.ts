@@ -30,13 +30,14 @@ export interface Look {
 }
 
 /** A page that shows `page` at each width and writes down what it sees; the page itself runs no script. */
-function observer(page: string): string {
+function observer(page: string, target: string): string {
   const quoted = page.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const frames = WIDTHS.map((width) => `<iframe width="${width}" height="${HEIGHT}" srcdoc="${quoted}"></iframe>`);
   return `<!doctype html><meta charset="utf-8"><body>${frames.join("")}<pre id="seen"></pre><script>
 addEventListener("load", () => {
   const looks = [...document.querySelectorAll("iframe")].map((frame) => {
     const inside = frame.contentDocument;
+    if (${JSON.stringify(target)} !== "") frame.contentWindow.location.hash = ${JSON.stringify(target)};
     const { documentElement: root, body } = inside;
     const width = frame.clientWidth;
     const headline = inside.getElementById("headline");
@@ -55,14 +56,17 @@ addEventListener("load", () => {
 </script>`;
 }
 
-/** How a page looks at each of the widths, to somebody who prefers light or dark. */
-export async function looksOf(page: string, scheme: "light" | "dark"): Promise<readonly Look[]> {
+/**
+ * How a page looks at each of the widths, to somebody who prefers light or dark.
+ * @param target the id to which a link has led.
+ */
+export async function looksOf(page: string, scheme: "light" | "dark", target = ""): Promise<readonly Look[]> {
   const cache = resolve(import.meta.dirname, "../../.cache");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "browser-"));
   try {
     const file = join(folder, "page.html");
-    writeFileSync(file, observer(page));
+    writeFileSync(file, observer(page, target));
     const { stdout } = await promisify(execFile)(
       browser!,
       [
