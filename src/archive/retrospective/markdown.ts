@@ -1,12 +1,11 @@
-import { partyText } from "../review/words.ts";
-import { head, row, shortened } from "../review/markdown/parts.ts";
-import { code, codeCell, prose } from "../review/markdown/text.ts";
-import { count } from "../report/text.ts";
+import { partyText } from "../../review/words.ts";
+import { head, row, shortened } from "../../review/markdown/parts.ts";
+import { code, codeCell, prose } from "../../review/markdown/text.ts";
+import { count } from "../../report/text.ts";
 import type { Entry } from "./entry.ts";
 import { transactionUrl } from "./explorer.ts";
-import type { Approval, Retrospective } from "./model.ts";
+import type { Approval, Retrospective, SentBatch } from "./model.ts";
 import type { PausedFor } from "./pauses.ts";
-import type { Batch } from "./records.ts";
 
 /** Characters of one entry: the receipts, the review and the chain have the whole. */
 const MOST = 600;
@@ -64,9 +63,14 @@ function summaryLines({ paused, differed, timeline, sent, end, gaps }: Retrospec
   ];
 }
 
-function pauseRow({ contract, from, to, lasted }: PausedFor): string {
+function pauseRow({ contract, from, to, still, lasted }: PausedFor): string {
   const name = codeCell(partyText(contract));
-  return row([name, from ?? "before the first block", to ?? "**still paused**", lasted ?? "not known"]);
+  return row([
+    name,
+    from ?? "before the first block",
+    to ?? (still ? "**still paused**" : "not known"),
+    lasted ?? "not known",
+  ]);
 }
 
 function timelineLines(timeline: readonly Entry[], chainId: string): readonly string[] {
@@ -101,9 +105,9 @@ function sentLines({ sent, chainId }: Retrospective): readonly string[] {
   ];
 }
 
-function batchLines({ file, authority, block, calls, failed }: Batch, chainId: string): readonly string[] {
+function batchLines({ file, by, block, calls, failed }: SentBatch, chainId: string): readonly string[] {
   return [
-    `- ${code(file)}: by ${code(authority)}, planned in block ${block}`,
+    `- ${code(file)}: by ${prose(by)}, planned in block ${block}`,
     ...calls.map(({ text, hash, block: mined, gasUsed }) => {
       return `  - ${code(shortened(text, MOST))} in block ${mined}, ${gasUsed} gas, ${linked(hash, chainId)}`;
     }),

@@ -1,17 +1,17 @@
-import type { Diagnosis } from "../doctor/doctor.ts";
-import type { Examined } from "../examine.ts";
-import type { Proof } from "../prove/proof.ts";
-import { changeText, unreadableText, wordsOf } from "../report/text.ts";
-import { queuesOf, type Queues } from "../briefing/queues.ts";
-import { worldOf } from "../plan/world.ts";
-import { reviewWords, type Party } from "../review/words.ts";
-import { timeText } from "../stack/units/moment.ts";
+import type { Diagnosis } from "../../doctor/doctor.ts";
+import type { Examined } from "../../examine.ts";
+import type { Proof } from "../../prove/proof.ts";
+import { changeText, unreadableText, wordsOf } from "../../report/text.ts";
+import { queuesOf, type Queues } from "../../briefing/queues.ts";
+import { worldOf } from "../../plan/world.ts";
+import { reviewWords, type Party } from "../../review/words.ts";
+import { timeText } from "../../stack/units/moment.ts";
 import type { Entry, Telling } from "./entry.ts";
 import { folded } from "./folded.ts";
 import type { Past } from "./past.ts";
 import { pausedTimes, type PausedFor } from "./pauses.ts";
 import type { Batch, RecordedPlan, Records } from "./records.ts";
-import { eventEntries, senderText, toldOf } from "./timeline.ts";
+import { eventEntries, toldOf } from "./timeline.ts";
 
 /** What happened to a stack, and how it stands now. Plain data; every time is that of a block. */
 export interface Retrospective {
@@ -26,7 +26,7 @@ export interface Retrospective {
   /** What differed from the file, by the previews that were kept. */
   readonly differed: readonly string[];
   readonly timeline: readonly Entry[];
-  readonly sent: readonly Batch[];
+  readonly sent: readonly SentBatch[];
   readonly plans: readonly RecordedPlan[];
   readonly approvals: readonly Approval[];
   readonly end: EndState;
@@ -34,6 +34,9 @@ export interface Retrospective {
   /** What could not be read, in words: it may hold more. */
   readonly gaps: readonly string[];
 }
+
+/** A batch with the name of whoever it was of. */
+export type SentBatch = Batch & { readonly by: string };
 
 /** Who stood behind a transaction. */
 export interface Approval {
@@ -78,7 +81,9 @@ export function retrospectiveOf(input: RetrospectiveInput): Retrospective {
   const { entries, executions } = eventEntries(told, telling);
   const seen = (each: { readonly block: bigint }) => each.block >= past.from && each.block <= past.to;
   const { batches, gaps: unfit } = ofThisChain(records.batches, past);
-  const sent = batches.filter((each) => seen(each) || each.calls.some(seen));
+  const sent = batches
+    .filter((each) => seen(each) || each.calls.some(seen))
+    .map((batch) => ({ ...batch, by: words.name(batch.authority) }));
   const plans = records.plans.filter(seen);
   const paused = pausedTimes(told, past, examined);
   return {
@@ -98,7 +103,7 @@ export function retrospectiveOf(input: RetrospectiveInput): Retrospective {
       ...alone(telling, new Set(executions.map(({ transaction }) => transaction))),
     ],
     end: {
-      paused: paused.filter(({ to }) => to === undefined).map(({ contract }) => contract),
+      paused: paused.filter(({ still }) => still).map(({ contract }) => contract),
       differences: [
         ...plan.changes.map((change) => changeText(change, naming)),
         ...plan.unreadable.map(unreadableText),
@@ -130,13 +135,12 @@ function planEntries(plans: readonly RecordedPlan[]): readonly Entry[] {
   }));
 }
 
-function batchEntries(batches: readonly Batch[], { past, words }: Telling): readonly Entry[] {
+function batchEntries(batches: readonly SentBatch[], { past }: Telling): readonly Entry[] {
   const timeOf = (block: bigint) => {
     const at = past.headers.get(block)?.timestamp;
     return at === undefined ? {} : { time: timeText(at) };
   };
-  return batches.flatMap(({ block, authority, calls, failed }) => {
-    const by = words.name(authority as `0x${string}`);
+  return batches.flatMap(({ block, by, calls, failed }) => {
     return [
       ...calls.map(({ text, hash, block: mined, succeeded }) => ({
         ...{ block: String(mined), ...timeOf(mined), transaction: hash, by },
@@ -155,11 +159,11 @@ function ordered(entries: readonly Entry[]): readonly Entry[] {
 }
 
 /** Accounts that acted without a Safe, each with its number of transactions. */
-function alone(telling: Telling, ofSafes: ReadonlySet<string | undefined>): readonly Approval[] {
+function alone({ past, words }: Telling, ofSafes: ReadonlySet<string | undefined>): readonly Approval[] {
   const counts = new Map<string, number>();
-  for (const hash of telling.past.transactions.keys()) {
-    const by = ofSafes.has(hash) ? undefined : senderText(hash, telling);
-    if (by !== undefined) counts.set(by, (counts.get(by) ?? 0) + 1);
+  for (const [hash, { from }] of past.transactions) {
+    const by = words.name(from);
+    if (!ofSafes.has(hash)) counts.set(by, (counts.get(by) ?? 0) + 1);
   }
   return [...counts].map(([by, number]) => ({ what: `transactions without a Safe: ${number}`, by: [by] }));
 }

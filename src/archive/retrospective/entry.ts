@@ -1,9 +1,9 @@
 import type { Past } from "./past.ts";
-import type { Hex } from "../kinds/value.ts";
-import type { Words } from "../report/text.ts";
-import type { Party, ReviewWords } from "../review/words.ts";
-import type { World } from "../plan/world.ts";
-import type { Live } from "../diff/live.ts";
+import type { Hex } from "../../kinds/value.ts";
+import type { Words } from "../../report/text.ts";
+import type { Party, ReviewWords } from "../../review/words.ts";
+import type { World } from "../../plan/world.ts";
+import type { Live } from "../../diff/live.ts";
 
 /** One thing that happened, in words. Plain data. */
 export interface Entry {

@@ -1,10 +1,10 @@
 import { getAddress } from "ethers/address";
-import type { TimelockCall } from "../authority/timelock.ts";
-import type { Address, Hex } from "../kinds/value.ts";
-import { decodeCall, unwrap } from "../plan/decode.ts";
-import type { Deed } from "../plan/deeds.ts";
-import { deedTexts } from "../report/deeds.ts";
-import { timeText } from "../stack/units/moment.ts";
+import type { TimelockCall } from "../../authority/timelock.ts";
+import type { Address, Hex } from "../../kinds/value.ts";
+import { decodeCall, unwrap } from "../../plan/decode.ts";
+import type { Deed } from "../../plan/deeds.ts";
+import { deedTexts } from "../../report/deeds.ts";
+import { timeText } from "../../stack/units/moment.ts";
 import { argumentOf, type Happened } from "./event.ts";
 import { listed, type Telling } from "./entry.ts";
 

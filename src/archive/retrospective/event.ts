@@ -1,7 +1,7 @@
 import { EventFragment, Interface } from "ethers/abi";
-import type { RawLog } from "../chain/logs.ts";
-import { EVENTS } from "../kinds/events.ts";
-import type { Argument } from "../kinds/write.ts";
+import type { RawLog } from "../../chain/logs.ts";
+import { EVENTS } from "../../kinds/events.ts";
+import type { Argument } from "../../kinds/write.ts";
 
 /** An event in the words of its contract. */
 export interface Happened {

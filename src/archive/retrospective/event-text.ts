@@ -1,9 +1,9 @@
 import { id } from "ethers/hash";
-import { bps, choice, token } from "../stack/units.ts";
-import type { LiveModule } from "../diff/live.ts";
-import { ROLES } from "../kinds/stake-manager-stakes.ts";
-import type { Address, Hex } from "../kinds/value.ts";
-import { leavesOf } from "../plan/world.ts";
+import { bps, choice, token } from "../../stack/units.ts";
+import type { LiveModule } from "../../diff/live.ts";
+import { ROLES } from "../../kinds/stake-manager-stakes.ts";
+import type { Address, Hex } from "../../kinds/value.ts";
+import { leavesOf } from "../../plan/world.ts";
 import { argumentOf, type Happened } from "./event.ts";
 import type { Telling } from "./entry.ts";
 

@@ -1,9 +1,9 @@
 import { getAddress } from "ethers/address";
-import { isOfEndpoint, problemsOf } from "../chain/attempt.ts";
-import { headerIn, headerRequest, type Header } from "../chain/header.ts";
-import { logRequest, scanLogs, type LogFilter, type RawLog } from "../chain/logs.ts";
-import { postAll } from "../chain/post.ts";
-import { quantity, reached, refuse } from "../chain/refuse.ts";
+import { isOfEndpoint, problemsOf } from "../../chain/attempt.ts";
+import { headerIn, headerRequest, type Header } from "../../chain/header.ts";
+import { logRequest, scanLogs, type LogFilter, type RawLog } from "../../chain/logs.ts";
+import { postAll } from "../../chain/post.ts";
+import { quantity, reached, refuse } from "../../chain/refuse.ts";
 import {
   httpTransport,
   transactionRequest,
@@ -11,10 +11,11 @@ import {
   type ReadTransport,
   type RpcAnswer,
   type RpcRequest,
-} from "../chain/transport.ts";
-import type { Live } from "../diff/live.ts";
-import type { Address, Hex } from "../kinds/value.ts";
-import type { Desired } from "../stack/desired.ts";
+} from "../../chain/transport.ts";
+import type { Live } from "../../diff/live.ts";
+import type { Address, Hex } from "../../kinds/value.ts";
+import type { Desired } from "../../stack/desired.ts";
+import { withoutUrls } from "../../stack/units/quoted.ts";
 
 /** A transaction as it was sent. `to` is absent where it created a contract. */
 export interface Sent {
@@ -54,14 +55,15 @@ export async function readPast(
   const filter = { addresses, topics: [], fromBlock: from };
   const failures: string[] = [];
   let torn: Past | undefined;
-  for (const { url, name } of desired.network.rpc) {
+  for (const { url, name = "the endpoint" } of desired.network.rpc) {
     try {
+      // An archive is passed on: it does not even name the endpoint's host.
       const past = await pastAt(httpTransport(url, { name }), live, filter, blocks);
       if (past.gaps.length === 0) return past;
       torn ??= past;
     } catch (error) {
       if (!isOfEndpoint(error)) throw error;
-      failures.push(...problemsOf(error).map(({ file, found }) => `${file}: ${found}`));
+      failures.push(...problemsOf(error).map(({ file, found }) => withoutUrls(`${file}: ${found}`)));
     }
   }
   const none = { from, to: live.block.number, logs: [], headers: new Map(), transactions: new Map() };

@@ -1,8 +1,8 @@
 import { getAddress } from "ethers/address";
-import type { TimelockCall } from "../authority/timelock.ts";
-import type { RawLog } from "../chain/logs.ts";
-import type { Address, Hex } from "../kinds/value.ts";
-import { timeText } from "../stack/units/moment.ts";
+import type { TimelockCall } from "../../authority/timelock.ts";
+import type { RawLog } from "../../chain/logs.ts";
+import type { Address, Hex } from "../../kinds/value.ts";
+import { timeText } from "../../stack/units/moment.ts";
 import { eventReader, type Happened } from "./event.ts";
 import { eventText, unknownText } from "./event-text.ts";
 import type { Entry, Telling } from "./entry.ts";
@@ -53,7 +53,7 @@ export function eventEntries(told: readonly Told[], telling: Telling): EventEntr
           : event
             ? eventText(event, telling, { address, transaction })
             : unknownText(log.topics, log.data);
-    const by = transaction && senderText(transaction, telling);
+    const by = transaction && senderText(transaction, address, telling);
     entries.push({
       block: String(BigInt(log.blockNumber)),
       ...(at !== undefined && { time: timeText(at) }),
@@ -66,12 +66,12 @@ export function eventEntries(told: readonly Told[], telling: Telling): EventEntr
   return { entries, executions };
 }
 
-/** `alice through council`: who sent a transaction, and the contract that passed it on. */
-export function senderText(transaction: Hex, { past, world, words }: Telling): string | undefined {
+/** `alice through council`: who sent a transaction, and the contract that passed it on to the one at `address`. */
+function senderText(transaction: Hex, address: Address, { past, world, words }: Telling): string | undefined {
   const sent = past.transactions.get(transaction);
   if (!sent) return undefined;
-  const through = sent.to && world.byAddress.get(sent.to)?.kind.topology;
-  return through === undefined ? words.name(sent.from) : `${words.name(sent.from)} through ${words.name(sent.to!)}`;
+  const passed = sent.to !== address && sent.to && world.byAddress.get(sent.to)?.kind.topology !== undefined;
+  return passed ? `${words.name(sent.from)} through ${words.name(sent.to!)}` : words.name(sent.from);
 }
 
 function operationParts(told: readonly Told[]): ReadonlyMap<string, readonly Told[]> {

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Desired } from "../stack/desired.ts";
-import type { Hex } from "../kinds/value.ts";
+import type { Desired } from "../../stack/desired.ts";
+import type { Address, Hex } from "../../kinds/value.ts";
 
 /** A batch that was sent from this folder, by its receipts. */
 export interface Batch {
   /** Name of its file. */
   readonly file: string;
-  readonly authority: string;
+  readonly authority: Address;
   /** The block that its plan was made in. */
   readonly block: bigint;
   readonly calls: readonly SentCall[];
@@ -111,7 +111,7 @@ function batchIn(fields: Fields, file: string): Batch | undefined {
   const { text, reason } = fieldsOf(failed);
   return {
     file,
-    authority,
+    authority: authority as Address,
     block: BigInt(block),
     calls: sent.map((each) => each!),
     ...(failed !== undefined && failed !== null && { failed: `${String(text)}: ${String(reason)}` }),
