@@ -3,10 +3,10 @@ import type { TimelockCall } from "../../authority/timelock.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
 import { decodeCall, unwrap } from "../../plan/decode.ts";
 import type { Deed } from "../../plan/deeds.ts";
-import { deedTexts } from "../../report/deeds.ts";
 import { timeText } from "../../stack/units/moment.ts";
 import { argumentOf, type Happened } from "./event.ts";
-import { listed, type Telling } from "./entry.ts";
+import { doneText } from "./done.ts";
+import type { Telling } from "./entry.ts";
 
 /** Events of a TimelockController that tell of one operation together: an event for each call, and its salt. */
 const PARTS = ["CallScheduled", "CallSalt", "CallExecuted", "Cancelled"];
@@ -43,16 +43,16 @@ export function operationText(
 }
 
 /** Calls of a contract that passes them on, as what they do in the end. */
-export function doesText(through: Address, calls: readonly TimelockCall[] | undefined, telling: Telling): string {
+function doesText(through: Address, calls: readonly TimelockCall[] | undefined, telling: Telling): string {
   if (calls === undefined) return "what it does was scheduled earlier";
-  const { world, naming } = telling;
+  const { world } = telling;
   const deeds = calls
     .flatMap((call) => unwrap(world, call))
     .map((call): Deed => {
       const decoded = call.value === 0n ? decodeCall(world, call) : undefined;
       return { ...call, ...(decoded && { decoded }) };
     });
-  return listed(deedTexts(deeds, through, naming));
+  return doneText(deeds, through, telling);
 }
 
 function callIn(event: Happened): TimelockCall {

@@ -3,13 +3,13 @@ import { getAddress } from "ethers/address";
 import type { Address, Hex } from "../../kinds/value.ts";
 import { parseCall } from "../../plan/calldata.ts";
 import { deedsOf } from "../../plan/deeds.ts";
-import { deedTexts } from "../../report/deeds.ts";
 import { listText } from "../../review/calls.ts";
 import { SignatureError } from "../../safe/errors.ts";
 import { recoverOwner } from "../../safe/signatures.ts";
 import { safeTransaction, type SafeTransaction } from "../../safe/transaction.ts";
 import { argumentOf, type Happened } from "./event.ts";
-import { listed, type Telling } from "./entry.ts";
+import { doneText } from "./done.ts";
+import type { Telling } from "./entry.ts";
 import type { Sent } from "./past.ts";
 
 const EXECUTION = new Interface([
@@ -43,7 +43,7 @@ export function executionOf(
     succeeded: event.name === "ExecutionSuccess",
     approvers: call && approversIn(hash, call.signatures),
     does: call
-      ? listed(deedTexts(deedsOf(telling.world, call.tx), safe, telling.naming))
+      ? doneText(deedsOf(telling.world, call.tx), safe, telling)
       : "its call is inside of another one, so that neither it nor its approvers can be told",
   };
 }
