@@ -28,7 +28,9 @@ const COMBINATIONS: readonly IncidentOptions[] = [
 describe.each(COMBINATIONS)("the runbook on $node, SystemPause $topology", { timeout: 400_000 }, (options) => {
   let bench: IncidentBench;
   let github: GitHubDouble;
+  let attacked: boolean;
   beforeEach(async () => {
+    attacked = false;
     bench = await incidentBench(options);
     github = await startGitHub();
     github.reset();
@@ -83,7 +85,6 @@ describe.each(COMBINATIONS)("the runbook on $node, SystemPause $topology", { tim
     return stepsIn(RUNBOOK, { STACK: bench.stack, REPO, HEAD: SHA, FROM_BLOCK: String(from) });
   }
 
-  let attacked = false;
   async function take(step: Step): Promise<void> {
     if ("edit" in step) {
       bench.writeStack(edited(bench.stackText(), step.edit));

@@ -121,17 +121,16 @@ function editIn({ lines, line }: Block): Edit {
   return { line, before: side("-").join("\n"), after: side("+").join("\n") };
 }
 
-/** @throws Error unless the text is there exactly once. */
+/** @throws Error unless the lines are there exactly once. */
 export function edited(text: string, { line, before, after }: Edit): string {
-  const lines = `\n${text}\n`;
-  const [first, ...others] = lines.split(`\n${before}\n`);
-  if (others.length !== 1) throw new Error(`the edit of line ${line} fits ${others.length} places`);
-  return `${first}\n${after}\n${others[0]!}`.slice(1, -1);
+  const [lines, old] = [text.split("\n"), before.split("\n")];
+  const places = lines.flatMap((_, at) => (old.every((each, index) => lines[at + index] === each) ? [at] : []));
+  if (places.length !== 1) throw new Error(`the edit of line ${line} fits ${places.length} places`);
+  return lines.toSpliced(places[0]!, old.length, ...after.split("\n")).join("\n");
 }
 
 /** What is missing of the expected lines, in their order. */
 export function missingIn(output: string, expected: readonly string[]): readonly string[] {
-   
   const lines = output.replace(/\u001b\[[0-9;]*m/g, "").split("\n");
   let at = 0;
   return expected.filter((text) => {
