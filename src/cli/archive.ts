@@ -97,12 +97,14 @@ function made(
   },
 ): [string, Buffer][] {
   const review = reviewExamined(opened.examined, proof);
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
+  const json = (value: unknown) => `${JSON.stringify(value, plain, 2)}\n`;
   const texts = {
     "review/review.md": markdownOf(review),
     "review/review.json": jsonOf(review),
     "review/review.html": htmlOf(review),
     "retrospective.md": retrospectiveMarkdown(retrospective),
+    "retrospective.json": visibleJson(json(retrospective)),
     "checks/doctor.json": visibleJson(json(diagnosis)),
     "checks/plan.json": json({ exitCode: code, ...planJson(opened, proof, code) }),
     "versions.json": json(versionsOf(opened.root)),

@@ -69,6 +69,7 @@ describe("ordinance archive", () => {
         "review/review.md",
         "stack/local.yaml",
         "retrospective.md",
+        "retrospective.json",
         "checks/doctor.json",
         "stack/local.yaml.sha256",
       ],
@@ -101,6 +102,8 @@ describe("ordinance archive", () => {
     expect(text).toMatch(/sent from here: .*stakeManager\.pause/);
     expect(text).toContain("Status wall: clean");
     expect(text.split("## What could not be read")[1]).toContain("plans/0xab.json does not say what it should");
+    const { timeline } = JSON.parse(readFileSync(join(out, "retrospective.json"), "utf8")) as { timeline: object[] };
+    expect(timeline.length).toBeGreaterThan(8);
     // What was deployed before is none of it.
     expect(text).not.toContain("OwnershipTransferred");
   });

@@ -271,13 +271,16 @@ describe("a retrospective", () => {
     expect(row[0]).not.toMatch(/<script|(?<!\\)\[x/);
   });
 
-  it("counts the everyday events of a busy contract instead of burying the incident", () => {
+  it("counts the everyday events of a busy contract instead of burying the incident, and never what governs", () => {
     const entry = (index: number, what: string) => ({ block: String(index), what });
-    const busy = Array.from({ length: 500 }, (_, index) => entry(index, `StakeDeposited(amount: ${index})`));
-    const shown = folded([...busy, entry(500, "paused by guardian")]);
+    const times = (what: (index: number) => string) =>
+      Array.from({ length: 500 }, (_, index) => entry(index, what(index)));
+    const shown = folded([...times((index) => `StakeDeposited(amount: ${index})`), entry(500, "paused by guardian")]);
     expect(shown).toHaveLength(62);
-    expect(shown[30]).toEqual({ block: "30", what: '440 more of the kind "StakeDeposited" from here on' });
+    expect(shown[30]).toEqual({ block: "30", what: "440 more StakeDeposited from here on: see retrospective.json" });
     expect(shown.at(-1)?.what).toBe("paused by guardian");
+    for (const what of ["role ADMIN granted to mallory", "paused by mallory", "owner: from alice to mallory"])
+      expect(folded(times(() => what))).toHaveLength(500);
   });
 
   it("reads receipts and plans of this stack, and names those that are none", () => {

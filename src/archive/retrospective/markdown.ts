@@ -4,6 +4,7 @@ import { code, codeCell, prose } from "../../review/markdown/text.ts";
 import { count } from "../../report/text.ts";
 import type { Entry } from "./entry.ts";
 import { transactionUrl } from "./explorer.ts";
+import { folded } from "./folded.ts";
 import type { Approval, Retrospective, SentBatch } from "./model.ts";
 import type { PausedFor } from "./pauses.ts";
 
@@ -75,7 +76,7 @@ function pauseRow({ contract, from, to, still, lasted }: PausedFor): string {
 
 function timelineLines(timeline: readonly Entry[], chainId: string): readonly string[] {
   if (timeline.length === 0) return ["Nothing is known to have happened."];
-  const rows = timeline.map(({ block, time, contract, what, transaction, by }) => {
+  const rows = folded(timeline).map(({ block, time, contract, what, transaction, by }) => {
     const subject = contract === undefined ? "" : `**${prose(partyText(contract))}**: `;
     return row([
       time ?? "not known",

@@ -7,7 +7,6 @@ import { worldOf } from "../../plan/world.ts";
 import { reviewWords, type Party } from "../../review/words.ts";
 import { timeText } from "../../stack/units/moment.ts";
 import type { Entry, Telling } from "./entry.ts";
-import { folded } from "./folded.ts";
 import type { Past } from "./past.ts";
 import { pausedTimes, type PausedFor } from "./pauses.ts";
 import type { Batch, RecordedPlan, Records } from "./records.ts";
@@ -91,7 +90,7 @@ export function retrospectiveOf(input: RetrospectiveInput): Retrospective {
     ...{ from: String(past.from), to: String(past.to), time: timeText(live.block.timestamp) },
     paused,
     differed: [...new Set(plans.flatMap(({ changes }) => changes))],
-    timeline: ordered([...batchEntries(sent, telling), ...folded(entries), ...planEntries(plans)]),
+    timeline: ordered([...batchEntries(sent, telling), ...entries, ...planEntries(plans)]),
     sent,
     plans,
     approvals: [
