@@ -7,6 +7,7 @@ const CI = process.env["CI"] === "true";
 const LONG = [
   "e2e/engine-anvil",
   "e2e/",
+  "docs/",
   "enact/killed",
   "kinds/planning",
   "authority/graph-chain",

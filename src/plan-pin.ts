@@ -4,11 +4,17 @@ import { OrdinanceError } from "./errors.ts";
 import type { Examined } from "./examine.ts";
 import { callsOf } from "./plan/plan.ts";
 import { callText, changeText, movedText, wordsOf } from "./report/text.ts";
+import { timeText } from "./stack/units/moment.ts";
 
 /** The plan that was reviewed, by its hash; an update of anything else is refused. */
 export const PLAN_VARIABLE = "ORDINANCE_PLAN";
 
 interface PlanRecord {
+  readonly stack: string;
+  readonly chainId: string;
+  /** The last block that it was made in, and its time: `2026-11-24T14:00:00Z`. */
+  readonly block: string;
+  readonly time: string;
   readonly changes: readonly string[];
   readonly calls: readonly string[];
 }
@@ -44,9 +50,13 @@ export function requirePinned(root: string, examined: Examined, pinned: string |
   ]);
 }
 
-function recordOf({ desired, plan }: Examined): PlanRecord {
+function recordOf({ desired, live, plan }: Examined): PlanRecord {
   const words = wordsOf(desired);
   return {
+    stack: desired.stack,
+    chainId: String(live.chainId),
+    block: String(live.block.number),
+    time: timeText(live.block.timestamp),
     changes: plan.changes.map((change) => changeText(change, words)),
     calls: callsOf(plan).map((call) => callText(call, words)),
   };

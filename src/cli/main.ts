@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { declareEmergency } from "./commands/emergency.ts";
 import { declareGoverning } from "./commands/governing.ts";
 import { declareLooking } from "./commands/looking.ts";
+import type { Done } from "./commands/shared.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 
 /**
@@ -10,6 +11,22 @@ import { exitCodeOf } from "./exit-codes.ts";
  */
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
+  const program = commandLine((result) => (code = result));
+  (await import("./completion.ts")).addCompletion(program);
+
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    // Help and version end the command line without anything being wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
+    console.error(error instanceof Error ? error.message : String(error));
+    return exitCodeOf(error);
+  }
+}
+
+/** Every command with its options. @param done takes the exit code of the one that runs. */
+export function commandLine(done: Done): Command {
   const program = new Command("ordinance")
     .description(
       "Governance state as code for EVM protocols: what a stack file wants, what the chain holds, what would close the gap.",
@@ -26,20 +43,8 @@ Examples:
   ordinance review --stack local --format markdown > review.md`,
     )
     .exitOverride();
-
-  const done = (result: number) => (code = result);
   declareGoverning(program, done);
   declareLooking(program, done);
   declareEmergency(program, done);
-  (await import("./completion.ts")).addCompletion(program);
-
-  try {
-    await program.parseAsync([...argv]);
-    return code;
-  } catch (error) {
-    // Help and version end the command line without anything being wrong.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
-    console.error(error instanceof Error ? error.message : String(error));
-    return exitCodeOf(error);
-  }
+  return program;
 }

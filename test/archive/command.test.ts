@@ -68,6 +68,9 @@ describe("ordinance archive", () => {
         "review/review.json",
         "review/review.md",
         "stack/local.yaml",
+        "retrospective.md",
+        "retrospective.json",
+        "checks/doctor.json",
         "stack/local.yaml.sha256",
       ],
     ])
@@ -88,6 +91,37 @@ describe("ordinance archive", () => {
         expect(text.includes(secret), `${path} holds ${secret}`).toBe(false);
     }
     expect(readFileSync(join(out, "stack/local.yaml"), "utf8")).toContain('rpc: "left out of the archive"');
+  });
+
+  it("tells what happened since the first receipt, and names what is no record", () => {
+    const text = readFileSync(join(out, "retrospective.md"), "utf8");
+    expect(text).toMatch(/\| 8 contract|Paused: 8 contracts/);
+    expect(text).toMatch(
+      /\*\*stakeManager\*\*: paused by systemPause .*\| guardian|\*\*stakeManager\*\*: paused by guardian/,
+    );
+    expect(text).toMatch(/sent from here: .*stakeManager\.pause/);
+    expect(text).toContain("Status wall: clean");
+    expect(text.split("## What could not be read")[1]).toContain("plans/0xab.json does not say what it should");
+    const { timeline } = JSON.parse(readFileSync(join(out, "retrospective.json"), "utf8")) as { timeline: object[] };
+    expect(timeline.length).toBeGreaterThan(8);
+    // What was deployed before is none of it.
+    expect(text).not.toContain("OwnershipTransferred");
+  });
+
+  it("begins where it is told, and names what an endpoint does not have", async () => {
+    const folder = join(root, "whole");
+    Object.assign(proxy.faults, { drop: "eth_getTransactionByBlockHashAndIndex" });
+    const { code, err } = await archive("--out", folder, "--from-block", "0");
+    delete proxy.faults.drop;
+    expect(code, err).toBe(0);
+    const text = readFileSync(join(folder, "retrospective.md"), "utf8");
+    expect(text).toContain("owner: from ");
+    expect(text).toMatch(/no transaction 0x\w{64}: who sent it is not known \(the endpoint\)/);
+    expect(text).not.toMatch(/127\.0\.0\.1/);
+    for (const number of ["x", "-1", "99999999"]) {
+      const refused = await archive("--out", join(root, "none"), `--from-block=${number}`);
+      expect([refused.code, refused.err]).toEqual([4, expect.stringContaining("ORD125 --from-block")]);
+    }
   });
 
   it("gives the same bytes again for the same block, and loads no key for that", async () => {

@@ -7,6 +7,7 @@ import { readArtifact } from "../../src/local/artifacts.ts";
 import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.ts";
 import { drift } from "../../src/local/drift.ts";
 import { appointGuardian, deployCouncil, handToTimelock, SAFE_DEPLOYER } from "../../src/local/council.ts";
+import { handModules } from "./hand-modules.ts";
 import { startAnvil, startHardhatNode } from "./nodes.ts";
 import { madeBefore, RecordingProvider } from "./replay.ts";
 
@@ -83,9 +84,11 @@ export async function deployedChain(
       timelockMinDelay: 2n * 86_400n,
       timelockAdmin: operator.address,
     });
-    if (options.council) await appointGuardian(signer, addresses, guardian.address);
+    // Only an owner of the modules can name their pauser: SystemPause stays it, and the guardian pauses through it.
+    if (options.council && options.topology !== "pauser") await appointGuardian(signer, addresses, guardian.address);
     if (options.drifted) await drift(signer, addresses, stranger.address, guardian.address);
-    if (options.council) await handToTimelock(signer, addresses);
+    if (options.council && options.topology === "pauser") await handModules(signer, addresses, guardian.address);
+    else if (options.council) await handToTimelock(signer, addresses);
     return { council, addresses };
   });
   const encode = (fn: string, args: readonly unknown[]) =>

@@ -55,13 +55,14 @@ Examples:
     .option("-i, --incident <id>", "what the incident is called: letters, digits, - . and _")
     .option(...STACK)
     .option("-o, --out <folder>", "where to; reports/incidents/<id> unless told. It must not be there yet")
+    .option("--from-block <number>", "where the retrospective begins; the first receipt of the stack unless told")
     .option("--verify <folder>", "compare an archive with its manifest; exit code 2 if it was changed")
     .option("--json", "for machines")
     .addHelpText(
       "after",
       `
-Stack file (without endpoints), review and check of now, recorded previews, plans, receipts, approvals, journals (without signed
-bytes) and versions. Note the SHA-256 of the manifest elsewhere: it stands for every byte.
+Stack file (without endpoints), review and checks of now, recorded previews, plans, receipts, approvals, journals (without signed
+bytes), versions, and retrospective.md: the timeline, by the events of the contracts. Note the SHA-256 of the manifest elsewhere: it stands for every byte.
 
 Exit codes: 0 written, or as the manifest says; 2 changed; 3 the chain could not be read; 4 refused.
 
