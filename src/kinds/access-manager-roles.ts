@@ -23,7 +23,7 @@ export function managerRole({ id }: ManagerRole, unit: Unit): Group {
       members: holders(id),
       admin: of("getRoleAdmin(uint64)"),
       guardian: of("getRoleGuardian(uint64)"),
-      /** Seconds. setGrantDelay(uint64,uint32) only takes effect days later, so no write sets it. */
+      /** Seconds. */
       grantDelay: scalar("getRoleGrantDelay(uint64)", duration, "Parameters", { args: [id], returns: "uint32" }),
     },
   };

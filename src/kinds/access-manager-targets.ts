@@ -1,6 +1,6 @@
 import { id } from "ethers/hash";
 import type { Unit } from "../stack/unit.ts";
-import { flag } from "../stack/units.ts";
+import { duration, flag } from "../stack/units.ts";
 import { group, guard, number, scalar, setter } from "./make.ts";
 import type { Group, Key, Scalar } from "./property.ts";
 import type { Address, Value } from "./value.ts";
@@ -25,10 +25,12 @@ export function selectorOf(fn: string): string | undefined {
   return /^[A-Za-z_$][\w$]*\([A-Za-z0-9,()]*\)$/.test(fn) ? selector(fn) : undefined;
 }
 
-/** Reads one target: isTargetClosed(address), and getTargetFunctionRole(address,bytes4) of each function. */
+/** Reads one target: isTargetClosed(address), getTargetAdminDelay(address), and getTargetFunctionRole(address,bytes4) of each function. */
 export function managerTarget({ address, functions }: ManagerTarget, unit: Unit): Group {
   return group({
     closed: scalar("isTargetClosed(address)", flag, "Parameters", { args: [address] }),
+    /** Seconds. */
+    adminDelay: scalar("getTargetAdminDelay(address)", duration, "Parameters", { args: [address], returns: "uint32" }),
     functions: group(
       Object.fromEntries(functions.map(({ name, selector }) => [name, targetFunctionRole(address, selector, unit)])),
     ),

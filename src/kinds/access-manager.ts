@@ -1,6 +1,7 @@
 import type { AccessManagerModule } from "../stack/types.ts";
 import { address, count } from "../stack/units.ts";
 import { adminDelayKey, managerCalls } from "./access-manager-calls.ts";
+import { delayWords, delayWrites } from "./access-manager-delays.ts";
 import { managerRole, roleRights, roleWrites, type ManagerRole } from "./access-manager-roles.ts";
 import { managerTarget, selectorOf, targetWrites, type ManagerTarget } from "./access-manager-targets.ts";
 import { ADMIN_ROLE, PUBLIC_ROLE, roleUnit } from "./access-manager-unit.ts";
@@ -52,6 +53,7 @@ export function managerOf(
   const targets = targetsOf(written, addressOf);
   const administration = roles.find(({ id }) => id === ADMIN_ROLE)!;
   const rights = roleRights(roles);
+  const calls = managerCalls(roles, targets, governed, unit);
   const members: Readonly<Record<string, Group>> = {
     roles: group({ ...unnumbered(written), ...byName(roles, (role) => managerRole(role, unit)) }),
     targets: group(byName(targets, (target) => managerTarget(target, unit))),
@@ -59,10 +61,12 @@ export function managerOf(
   return {
     ...general,
     properties: { type: "group", members },
-    ...managerCalls(roles, targets, governed, unit),
+    ...calls,
+    hidden: { ...calls.hidden, ...delayWords(roles, targets) },
     writes: [
       ...targets.flatMap((target) => targetWrites(target, rights.of(administration), adminDelayKey(target.address))),
       ...roleWrites(roles, rights, rights.of(administration)),
+      ...delayWrites(roles, targets, rights.of(administration)),
     ],
   };
 }

@@ -763,7 +763,7 @@ export interface AccessManagerModule {
                 observe?: boolean;
               };
           /**
-           * How long a grant waits before it counts. Getter getRoleGrantDelay(uint64). setGrantDelay(uint64,uint32) takes effect at least five days later and is not planned: a difference is reported.
+           * How long a grant waits before it counts. Getter getRoleGrantDelay(uint64). Setter setGrantDelay(uint64,uint32) by ADMIN_ROLE, which takes effect at least five days later.
            */
           grantDelay?: Duration;
           /**
@@ -793,6 +793,10 @@ export interface AccessManagerModule {
            * true: nobody may call the target. Getter isTargetClosed(address), setter setTargetClosed(address,bool) by ADMIN_ROLE.
            */
           closed?: Flag;
+          /**
+           * How long an administrator schedules a change of this target before. Getter getTargetAdminDelay(address), setter setTargetAdminDelay(address,uint32) by ADMIN_ROLE, which takes effect at least five days later.
+           */
+          adminDelay?: Duration;
           /**
            * The role that may call a function, by the function's signature or by its selector in quotes; a function with an array among its arguments by its selector. Getter getTargetFunctionRole(address,bytes4), setter setTargetFunctionRole(address,bytes4[],uint64) by ADMIN_ROLE.
            */

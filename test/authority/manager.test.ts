@@ -242,4 +242,25 @@ ${of.manager ?? ""}
     expect(sent(await up(closed))).toEqual(["execute"]);
     expect(await manager.isTargetClosed!(at["committee"])).toBe(true);
   });
+
+  it("change the delays of grants and of targets, which count after five days, and are asked for once", async () => {
+    const delays = {
+      manager: `      MINTER: { id: 5, members: [], grantDelay: 1 hour }\n    targets: { committee: { adminDelay: 2 hours } }`,
+    };
+    expect(sent(await up(delays)).map((data) => data.slice(0, 10))).toEqual(
+      ["setGrantDelay(uint64,uint32)", "setTargetAdminDelay(address,uint32)"].map(selector),
+    );
+    const waiting = await planned(delays);
+    expect([waiting.changeSets, waiting.refusals, waiting.changes.length]).toEqual([[], [], 2]);
+    expect(waiting.later.map(({ keys }) => keys)).toEqual([
+      ["roles.MINTER.grantDelay"],
+      ["targets.committee.adminDelay"],
+    ]);
+    await pass(5 * 24 * HOUR);
+    expect((await planned(delays)).changes).toEqual([]);
+    expect([await manager.getRoleGrantDelay!(5n), await manager.getTargetAdminDelay!(at["committee"])]).toEqual([
+      3600n,
+      7200n,
+    ]);
+  });
 });

@@ -62,7 +62,6 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
   AccessControl: ["defaultAdmin", "pendingDefaultAdmin", "defaultAdminDelay"],
   "AccessControl with rules": ["roleAdmins.MINTER_ROLE", "roleAdmins.DEFAULT_ADMIN_ROLE"],
   "AccessControl that is enumerable": ["roleAdmins.MINTER_ROLE", "roleAdmins.DEFAULT_ADMIN_ROLE"],
-  "AccessManager with roles": ["roles.MINTER.grantDelay", "roles.ADMIN_ROLE.grantDelay"],
   Proxy: ["implementation", "implementationCode", "admin"],
 };
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { id, type Contract } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessIn, accessOf, membership, valueOf } from "../../src/kinds/access-manager-access.ts";
+import { packDelay, type PackedDelay } from "../../src/kinds/access-manager-delays.ts";
 import { accessManager, managerOf } from "../../src/kinds/access-manager.ts";
 import { PUBLIC_ROLE } from "../../src/kinds/access-manager-unit.ts";
 import { memberKey, type Key } from "../../src/kinds/property.ts";
@@ -181,10 +182,44 @@ describe("a manager in the model", () => {
     ]);
   });
 
-  it("has no setter for the delay of grants", () => {
-    const live = { ...still, "roles.MINTER.grantDelay": HOUR };
-    expect(planned(kind, { live, wants: { "roles.MINTER.grantDelay": 0n } })).toEqual([
-      "refused: no setter of the contract changes this value",
+  it("changes the delay of grants and of a target, waits for what is under way, and repeats nothing", () => {
+    const word = (of: PackedDelay, shift?: bigint) => packDelay(of, shift);
+    const settled = { after: HOUR, before: 0n, effect: 0n };
+    const live = {
+      ...still,
+      minSetback: 5n * 24n * HOUR,
+      [memberKey("roles.ADMIN_ROLE.members", accounts[0]!)]: true,
+      "roles.MINTER.grantDelay": HOUR,
+      "pendingGrantDelays.MINTER": word(settled, 128n) + 7n,
+      "targets.vault.adminDelay": HOUR,
+      "pendingAdminDelays.vault": word(settled),
+    };
+    const plan = (more: Readonly<Record<Key, Value>>, wants: Readonly<Record<Key, Value>>) =>
+      planned(kind, { live: { ...live, ...more }, wants }, { accounts, now: NOW });
+    const due = NOW + 5n * 24n * HOUR;
+    expect(plan({}, { "roles.MINTER.grantDelay": 0n })).toEqual(["setGrantDelay(7,0)", `not before ${due}`]);
+    expect(plan({}, { "targets.vault.adminDelay": 60n })).toEqual([
+      `setTargetAdminDelay(${VAULT},60)`,
+      `not before ${due}`,
+    ]);
+    const under = word({ after: 0n, before: HOUR, effect: NOW + 9n }, 128n);
+    expect(plan({ "pendingGrantDelays.MINTER": under }, { "roles.MINTER.grantDelay": 0n })).toEqual([
+      `not before ${NOW + 9n}`,
+    ]);
+    // Something else is under way: the call replaces it.
+    expect(plan({ "pendingGrantDelays.MINTER": under }, { "roles.MINTER.grantDelay": 60n })).toEqual([
+      "setGrantDelay(7,60)",
+      `not before ${due}`,
+    ]);
+    // A delay that shortens by more than the least setback takes as long as the difference.
+    const long = 9n * 24n * HOUR;
+    const longer = {
+      "roles.MINTER.grantDelay": long,
+      "pendingGrantDelays.MINTER": word({ ...settled, after: long }, 128n),
+    };
+    expect(plan(longer, { "roles.MINTER.grantDelay": 0n })).toEqual(["setGrantDelay(7,0)", `not before ${NOW + long}`]);
+    expect(plan({ "pendingGrantDelays.MINTER": 0n }, { "roles.MINTER.grantDelay": 0n })).toEqual([
+      expect.stringContaining("storage is laid out otherwise"),
     ]);
   });
 
@@ -248,7 +283,8 @@ describe("what a member is", () => {
 });
 
 describe("kinds of single managers", () => {
-  const paths = (of: Readonly<Record<string, unknown>>) => [...leavesOf(accessManager.specialise!(of)).keys()];
+  const paths = (of: Readonly<Record<string, unknown>>) =>
+    [...leavesOf(accessManager.specialise!(of)).keys()].filter((path) => !/^(pending|minSetback)/.test(path));
   const admin = ["members", "admin", "guardian", "grantDelay"].map((what) => `roles.ADMIN_ROLE.${what}`);
 
   it("have the roles that have a number of their own, and always ADMIN_ROLE", () => {
@@ -268,6 +304,7 @@ describe("kinds of single managers", () => {
     expect(paths({ targets: { [VAULT]: { functions }, nowhere: { functions } } })).toEqual([
       ...admin,
       `targets.${VAULT}.closed`,
+      `targets.${VAULT}.adminDelay`,
       `targets.${VAULT}.functions.setFee(uint256)`,
       `targets.${VAULT}.functions.0x47786D37`,
       `adminDelays.${VAULT}`,
@@ -323,6 +360,10 @@ describe("a ProtocolAccessManager", () => {
       "roles.MINTER.admin": 0n,
       "roles.MINTER.guardian": 0n,
       "targets.vault.closed": false,
+      "targets.vault.adminDelay": 0n,
+      minSetback: 5n * 24n * HOUR,
+      "pendingAdminDelays.vault": 0n,
+      ...Object.fromEntries(Object.keys(ROLES).map((name) => [`pendingGrantDelays.${name}`, 0n])),
       ...Object.fromEntries(FUNCTIONS.map((fn) => [`targets.vault.functions.${fn}`, 0n])),
       [memberKey("roles.ADMIN_ROLE.members", people[0]!)]: true,
     });

@@ -39,10 +39,13 @@ export function sending(examined: Examined, sent: readonly Sent[], scheduled?: r
   return { ...examined, plan: { ...plan, changeSets, scheduled: scheduled ?? plan.scheduled } };
 }
 
+/** What is to be spoilt is not in this plan: the value that was drawn is the one that is there. */
+export class NotForcible extends Error {}
+
 /** The same plan with another operation in the place of the one that it schedules. */
 export function scheduling(examined: Examined, change: (calls: readonly TimelockCall[]) => readonly TimelockCall[]) {
   const [planned] = examined.plan.scheduled;
-  if (!planned) throw new Error("the plan schedules nothing");
+  if (!planned) throw new NotForcible("the plan schedules nothing");
   const { batch } = planned.operation;
   const other: Batch = { ...batch, calls: change(batch.calls) };
   const id = batchId(other);
@@ -66,6 +69,6 @@ export function throughPause(pause: Address, to: Address, data: Hex): TimelockCa
 /** Position of the first transaction that makes a call of this function. */
 export function placeOf(sent: readonly Sent[], fn: string): number {
   const at = sent.findIndex(({ calls }) => calls.some((call) => call.fn.startsWith(`${fn}(`)));
-  if (at < 0) throw new Error(`the plan makes no call of ${fn}`);
+  if (at < 0) throw new NotForcible(`the plan makes no call of ${fn}`);
   return at;
 }
