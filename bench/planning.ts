@@ -5,6 +5,8 @@ import { ZERO_ADDRESS, type Address, type Value } from "../src/kinds/value.ts";
 import type { Key } from "../src/kinds/property.ts";
 import type { Live, LiveModule } from "../src/diff/live.ts";
 import type { Desired, DesiredModule, DesiredWant } from "../src/stack/desired.ts";
+import { alice, bob, committee } from "../test/support/graph-cast.ts";
+import { desiredModule, desiredOf, liveOf, plainAddress, wanted } from "../test/support/graph-plan.ts";
 import { milliseconds, type Row } from "./table.ts";
 
 const MODULES = 200;
@@ -27,7 +29,26 @@ export async function benchPlanning(): Promise<Row[]> {
       met: first.ms <= 500,
     },
     { what: "the same again in a warm process", value: `${second.ms.toFixed(0)} ms`, goal: "" },
+    await movedRights(2_000, 700),
   ];
+}
+
+/** Rights that move over many contracts: each state on the way is one in which nobody must be locked out. */
+async function movedRights(contracts: number, moved: number): Promise<Row> {
+  const modules = Array.from({ length: contracts }, (_, index) =>
+    committee(alice, { pauser: index < moved ? ZERO_ADDRESS : bob }, `module${index}`, plainAddress(10_000 + index)),
+  );
+  const desired = desiredOf(
+    modules.map((module) => desiredModule(module, wanted(module, "owner", alice), wanted(module, "pauser", bob))),
+    [alice, bob],
+  );
+  const live = liveOf(modules);
+  const { ms, result } = await milliseconds(() => plan(desired, live));
+  return {
+    what: `planning ${result.changes.length} moved rights over ${contracts} contracts (${result.prefixes} states on the way)`,
+    value: `${ms.toFixed(0)} ms`,
+    goal: "",
+  };
 }
 
 function synthetic(): { desired: Desired; live: Live } {

@@ -45,6 +45,8 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
   const heldBefore = new Set(rights.filter((right) => right.lacks(world, first) === undefined));
   const refusals = new Map<Right, Refusal>();
   const touched = new Set<string>();
+  const ofModule = Map.groupBy(rights, ({ module }) => module);
+  let reach = first;
   let prefixes = 0;
   for (const group of groups) {
     for (const { effects } of group) {
@@ -54,9 +56,12 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
     if (moved.length === 0) continue;
     for (const { module } of moved) touched.add(module);
     prefixes++;
-    const reach = reachIn(world, signs);
+    // Who can act follows from the contracts that pass calls on; what a call does to any other moves its own rights only.
+    const own = [...new Set(moved.map(({ module }) => module))];
+    const others = own.some((module) => world.modules.get(module)!.kind.topology !== undefined);
+    if (others) reach = reachIn(world, signs);
     const last = group.at(-1);
-    for (const right of rights) {
+    for (const right of others ? rights : own.flatMap((module) => ofModule.get(module) ?? [])) {
       if (right.renounced || refusals.has(right) || !heldBefore.has(right)) continue;
       const why = right.lacks(world, reach);
       if (why === undefined) continue;
