@@ -1,6 +1,6 @@
 import type { Change } from "../diff/diff.ts";
 import type { Key } from "../kinds/property.ts";
-import type { Value } from "../kinds/value.ts";
+import type { Hex, Value } from "../kinds/value.ts";
 
 /** How a plan was tried out: in one request, in a copy of the chain in this process, or not at all. */
 export type Method = "eth_simulateV1" | "fork" | "not simulated";
@@ -25,6 +25,16 @@ export interface SideEffect {
   readonly after: Value;
 }
 
+/** Whether something that is scheduled already would still work when its time has come. */
+export interface OperationProof {
+  readonly id: Hex;
+  /** The name of what holds it. */
+  readonly timelock: string;
+  readonly valid: boolean;
+  /** Why not: `EnforcedPause()`. */
+  readonly reason?: string;
+}
+
 /** What trying a plan out has shown. */
 export interface Proof {
   readonly method: Method;
@@ -35,6 +45,8 @@ export interface Proof {
   readonly remaining: readonly Change[];
   readonly failures: readonly ProofFailure[];
   readonly sideEffects: readonly SideEffect[];
+  /** What is in flight, tried again; absent where nothing is. */
+  readonly operations?: readonly OperationProof[];
   /** States between transactions that are not atomic: looked at, and of these the safe ones. */
   readonly prefixes: { readonly safe: number; readonly of: number };
 }

@@ -8,7 +8,7 @@ import { callsIn } from "../plan/approval.ts";
 import { plan } from "../plan/plan.ts";
 import { leavesOf } from "../plan/world.ts";
 import { failureOf, type Again } from "./failure.ts";
-import type { Method, Proof, ProofFailure, SideEffect } from "./proof.ts";
+import type { Method, OperationProof, Proof, ProofFailure, SideEffect } from "./proof.ts";
 import { SimulatingTransport, SimulationUnavailable, type Tried } from "./simulating-transport.ts";
 import { stagesOf, type Stage } from "./steps.ts";
 
@@ -69,6 +69,11 @@ async function conclude(
     if (result?.ok) continue;
     failures.push(await failureOf(desired, stages, step, result, index + 1, again));
   }
+  const operations = examined.plan.inFlight.map(({ operation: { id }, timelock, calls }): OperationProof => {
+    const at = counted.findIndex(({ step, result }) => !result?.ok && step.calls.some((call) => calls.includes(call)));
+    const reason = failures.find(({ step }) => step === at + 1)?.reason;
+    return { id, timelock, valid: at < 0, ...(reason !== undefined && { reason }) };
+  });
   const end = plan(desired, after);
   const later = new Set(end.later.flatMap(({ module, keys }) => keys.map((key) => `${module}.${key}`)));
   const remaining = end.changes.filter(({ module, key, observe }) => !observe && !later.has(`${module}.${key}`));
@@ -79,6 +84,7 @@ async function conclude(
     remaining,
     failures,
     sideEffects: sideEffects(examined, after),
+    ...(operations.length > 0 && { operations }),
     prefixes: { safe: bad === undefined ? counted.length : bad - 1, of: counted.length },
   };
 }

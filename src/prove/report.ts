@@ -11,6 +11,10 @@ export function proofText(proof: Proof, { desired }: Examined): string {
   const lines = [
     `Simulated (${method}): ${prefixes.safe} of ${prefixes.of} steps work, and ${converges ? "the chain is then as the file says" : "the chain is then NOT as the file says"}.`,
   ];
+  for (const { id, timelock, valid, reason } of proof.operations ?? []) {
+    const why = reason === undefined ? "" : `: ${reason}`;
+    lines.push(`  operation ${id} of ${timelock}: ${valid ? "still valid" : `no longer valid${why}`}`);
+  }
   for (const { step, text, reason, rule } of failures) {
     lines.push(`  step ${step} would fail: ${text}: ${reason}${rule === undefined ? "" : ` (${rule})`}`);
   }

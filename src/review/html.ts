@@ -48,7 +48,15 @@ function proof(page: Page): Section {
     ({ module, key, label, before, after }) =>
       html`side effect: ${valueName(module, key, label, page)} ${value(before, page)} &rarr; ${value(after, page)}`,
   );
-  return section("proof", "What was tried out", [html`<p>${how}${because}.${end}${states}</p>`, list(effects)]);
+  const operations = (found.operations ?? []).map(({ id, timelock, valid, reason }) => {
+    const still = valid ? html`still valid` : html`<strong>no longer valid</strong>`;
+    return html`operation <code>${id}</code> of ${timelock}:
+      ${still}${reason === undefined ? NOTHING : html`: <code>${reason}</code>`}`;
+  });
+  return section("proof", "What was tried out", [
+    html`<p>${how}${because}.${end}${states}</p>`,
+    list([...operations, ...effects]),
+  ]);
 }
 
 function read({ review }: Page): Section {

@@ -44,11 +44,15 @@ function proofSection({ proof }: Review): readonly Section[] {
   const lead = [
     `${method === "not simulated" ? "Not simulated" : `Simulated by ${code(method)}`}${because}.${end}${between}`,
   ];
+  const operations = (proof.operations ?? []).map(({ id, timelock, valid, reason }) => {
+    const still = valid ? "still valid" : `**no longer valid**${reason === undefined ? "" : `: ${code(reason)}`}`;
+    return `- operation ${code(id)} of ${prose(timelock)}: ${still}`;
+  });
   const items = sideEffects.map(
     ({ module, label, before, after }) =>
       `- side effect: ${code(`${module}.${label}`)} ${code(bothText(before))} → ${code(bothText(after))}`,
   );
-  return [{ ...what, lead, items }];
+  return [{ ...what, lead: operations.length > 0 ? [...lead, "", ...operations] : lead, items }];
 }
 
 function readSection({ read }: Review): Section {

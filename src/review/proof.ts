@@ -1,4 +1,4 @@
-import type { Proof, ProofFailure } from "../prove/proof.ts";
+import type { OperationProof, Proof, ProofFailure } from "../prove/proof.ts";
 import { withoutUrls } from "../stack/units/quoted.ts";
 import { changeOf, type ReviewChange } from "./changes.ts";
 import type { ReviewWords, Shown } from "./words.ts";
@@ -18,6 +18,7 @@ export interface ReviewProof {
     readonly before: Shown;
     readonly after: Shown;
   }[];
+  readonly operations?: readonly OperationProof[];
   readonly prefixes: Proof["prefixes"];
 }
 
@@ -33,6 +34,12 @@ export function proofOf(proof: Proof, words: ReviewWords): ReviewProof {
       before: words.value(module, key, before),
       after: words.value(module, key, after),
     })),
+    ...(proof.operations && {
+      operations: proof.operations.map(({ reason, ...each }) => ({
+        ...each,
+        ...(reason !== undefined && { reason: withoutUrls(reason) }),
+      })),
+    }),
     prefixes: proof.prefixes,
   };
 }

@@ -2,6 +2,9 @@ import { Interface } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { COUNCIL } from "../../src/local/council.ts";
 import { callsOf, transactionsOf } from "../../src/plan/plan.ts";
+import { proofOf } from "../../src/prove/examined.ts";
+import { prove, type Simulator } from "../../src/prove/prove.ts";
+import { proofText } from "../../src/prove/report.ts";
 import { planText, wordsOf } from "../../src/report/text.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { operator, type Operator } from "../support/operate.ts";
@@ -59,6 +62,19 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that acts through a timeloc
     await chain.pass(2 * DAYS);
     const ready = await at.look(stack);
     expect(ready.plan.inFlight).toMatchObject([{ state: "ready" }]);
+    const { id } = ready.plan.inFlight[0]!.operation;
+    const proof = (await proofOf(at.root, ready))!;
+    expect(proof.operations).toEqual([{ id, timelock: "timelock", valid: true }]);
+    expect(proofText(proof, ready)).toContain(`operation ${id} of timelock: still valid`);
+    const failing: Simulator = (stages) =>
+      Promise.resolve({
+        method: "fork",
+        tried: stages.map(({ steps }) => steps.map(() => ({ ok: false, data: "0x", logs: [], exhausted: false }))),
+        after: ready.live,
+      });
+    const failed = await prove(ready, [failing]);
+    expect(failed.operations).toMatchObject([{ id, valid: false }]);
+    expect(proofText(failed, ready)).toContain(`operation ${id} of timelock: no longer valid: `);
     expect(await shown(stack)).toContain("execute operation");
     await at.up(stack, [alice, bob]);
     const done = await at.look(stack);
