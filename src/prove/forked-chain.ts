@@ -34,7 +34,8 @@ export async function forkedChain(url: string, chainId: bigint, block: bigint): 
   try {
     // Loading it takes seconds and it is only there in a project that develops contracts.
     const { network } = (await import("hardhat")).default;
-    const override = { chainId: Number(chainId), forking: { url, blockNumber: block } };
+    // Nobody but those of the network is there.
+    const override = { chainId: Number(chainId), accounts: [], forking: { url, blockNumber: block } };
     const connection = await network.create({ network: "inprocess", override });
     const ask: Request = (method, params) => connection.provider.request({ method, params: [...params] });
     const request: Request = async (method, params) => {
