@@ -12,7 +12,7 @@ export const simulateInFork: Simulator = async (stages, { desired, live }, optio
   const relay = await startRelay(desired.network.rpc[0].url);
   try {
     await foresee(relay, live.block, desired, options, stages);
-    const fork = await forkedChain(relay.url, desired.network.chainId, live.block.number);
+    const fork = await forkedChain(relay.url, desired.network.chainId, live.block);
     try {
       await keepInCopy(fork, await relay.answered());
       const tried: (readonly Tried[])[] = [];

@@ -43,13 +43,9 @@ export async function copyOf(desired: Desired, live: Live, options: ReadOptions)
 
 /** The copy, when it has been read once. */
 async function begun(desired: Desired, live: Live, options: ReadOptions, relay: Relay): Promise<ForkedChain> {
-  const { number, hash } = live.block;
   await foresee(relay, live.block, desired, options, []);
-  const fork = await forkedChain(relay.url, desired.network.chainId, number);
+  const fork = await forkedChain(relay.url, desired.network.chainId, live.block);
   try {
-    const block = (await fork.request("eth_getBlockByNumber", [`0x${number.toString(16)}`, false])) as { hash: string };
-    if (hash !== undefined && block.hash !== hash)
-      throw new SimulationUnavailable(`block ${number} was replaced meanwhile`);
     // The copied block itself is history to the copy, whose rules it may not know.
     await fork.request("evm_mine", []);
     await look({ fork, desired, options });
