@@ -39,6 +39,22 @@ export function encodeItems(items: readonly ReaderItem[]): Hex {
   return parts.join("") as Hex;
 }
 
+/** The items of an input, the other way round. */
+export function itemsIn(input: Hex): readonly ReaderItem[] {
+  const hex = input.slice(2);
+  const items: ReaderItem[] = [];
+  for (let at = 0; at < hex.length;) {
+    const isCode = hex.slice(at, (at += 2)) === "01";
+    const address: Address = `0x${hex.slice(at, (at += 40))}`;
+    if (isCode) items.push({ codeOf: address });
+    else {
+      const length = 2 * Number.parseInt(hex.slice(at, (at += 8)), 16);
+      items.push({ to: address, data: `0x${hex.slice(at, (at += length))}` });
+    }
+  }
+  return items;
+}
+
 const HEADER = 4 * 64;
 const NO_CODE = { status: "no-code" } as const;
 const SPENT = { status: "spent" } as const;

@@ -7,12 +7,22 @@ export const READ_METHODS = [
   "eth_blockNumber",
   "eth_call",
   "eth_chainId",
+  "eth_createAccessList",
+  "eth_feeHistory",
+  "eth_gasPrice",
+  "eth_getBalance",
+  "eth_getBlockByHash",
   "eth_getBlockByNumber",
   "eth_getCode",
   "eth_getLogs",
   "eth_getStorageAt",
   "eth_getTransactionByBlockHashAndIndex",
+  "eth_getTransactionByHash",
+  "eth_getTransactionCount",
+  "eth_getTransactionReceipt",
   "eth_simulateV1",
+  "net_version",
+  "web3_clientVersion",
 ] as const;
 
 export interface RpcRequest {

@@ -1,5 +1,6 @@
 import type { RawLog } from "../chain/logs.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
+import type { ReadBlock } from "../diff/live.ts";
 import type { Hex } from "../kinds/value.ts";
 import { SimulationUnavailable, type Tried } from "./simulating-transport.ts";
 import { TRANSACTION_GAS, type Stage, type Step } from "./steps.ts";
@@ -30,11 +31,25 @@ const GAS: Hex = `0x${TRANSACTION_GAS.toString(16)}`;
 export const SILENT = "the endpoint stopped answering the fork";
 
 /** @throws SimulationUnavailable without the endpoint's address, which the fork's own messages may quote. */
-export async function forkedChain(url: string, chainId: bigint, block: bigint): Promise<ForkedChain> {
+export async function forkedChain(url: string, chainId: bigint, block: ReadBlock): Promise<ForkedChain> {
+  const fork = await forkAt(url, chainId, block.number);
+  try {
+    const params = [`0x${block.number.toString(16)}`, false];
+    const { hash } = (await fork.request("eth_getBlockByNumber", params)) as { readonly hash: Hex };
+    if (block.hash === undefined || block.hash === hash) return fork;
+    throw new SimulationUnavailable(`block ${block.number} was replaced meanwhile`);
+  } catch (error) {
+    await fork.close();
+    throw error;
+  }
+}
+
+async function forkAt(url: string, chainId: bigint, block: bigint): Promise<ForkedChain> {
   try {
     // Loading it takes seconds and it is only there in a project that develops contracts.
     const { network } = (await import("hardhat")).default;
-    const override = { chainId: Number(chainId), forking: { url, blockNumber: block } };
+    // Nobody but those of the network is there.
+    const override = { chainId: Number(chainId), accounts: [], forking: { url, blockNumber: block } };
     const connection = await network.create({ network: "inprocess", override });
     const ask: Request = (method, params) => connection.provider.request({ method, params: [...params] });
     const request: Request = async (method, params) => {

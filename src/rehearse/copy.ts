@@ -1,12 +1,13 @@
 import type { ReadOptions } from "../chain/read-stack.ts";
 import type { Live } from "../diff/live.ts";
 import { OrdinanceError } from "../errors.ts";
+import { foresee } from "../prove/foresee.ts";
 import { forkedChain, SILENT, type ForkedChain } from "../prove/forked-chain.ts";
 import { SimulationUnavailable } from "../prove/simulating-transport.ts";
 import type { Desired } from "../stack/desired.ts";
 import { look } from "./move.ts";
-import { startRelay, type Relay } from "./relay.ts";
-import { keepInCopy } from "./warm.ts";
+import { startRelay, type Relay } from "../prove/relay.ts";
+import { keepInCopy } from "../prove/warm.ts";
 
 /** A copy of the network at the block that was read, and what it has asked of the endpoint. */
 export interface Copy {
@@ -42,12 +43,9 @@ export async function copyOf(desired: Desired, live: Live, options: ReadOptions)
 
 /** The copy, when it has been read once. */
 async function begun(desired: Desired, live: Live, options: ReadOptions, relay: Relay): Promise<ForkedChain> {
-  const { number, hash } = live.block;
-  const fork = await forkedChain(relay.url, desired.network.chainId, number);
+  await foresee(relay, live.block, desired, options, []);
+  const fork = await forkedChain(relay.url, desired.network.chainId, live.block);
   try {
-    const block = (await fork.request("eth_getBlockByNumber", [`0x${number.toString(16)}`, false])) as { hash: string };
-    if (hash !== undefined && block.hash !== hash)
-      throw new SimulationUnavailable(`block ${number} was replaced meanwhile`);
     // The copied block itself is history to the copy, whose rules it may not know.
     await fork.request("evm_mine", []);
     await look({ fork, desired, options });

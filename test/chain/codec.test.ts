@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeItems, encodeItems, type Answered, type CallItem } from "../../src/chain/codec.ts";
+import {
+  decodeItems,
+  encodeItems,
+  itemsIn,
+  type Answered,
+  type CallItem,
+  type ReaderItem,
+} from "../../src/chain/codec.ts";
 import type { Address, Hex } from "../../src/kinds/value.ts";
 
 const TARGET: Address = "0x00000000000000000000000000000000000000Aa";
@@ -30,6 +37,19 @@ describe("the reader's codec", () => {
   it("packs calls and code hashes", () => {
     expect(encodeItems([{ to: TARGET, data: "0x01020304" }, { codeOf: TARGET }])).toBe(
       `0x00${TARGET.slice(2).toLowerCase()}000000040102030401${TARGET.slice(2).toLowerCase()}`,
+    );
+  });
+
+  it("reads back any questions", () => {
+    const to = TARGET.toLowerCase() as Address;
+    const item = fc.oneof(
+      data.map((bytes): ReaderItem => ({ to, data: bytes })),
+      fc.constant<ReaderItem>({ codeOf: to }),
+    );
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 40 }), (items) => {
+        expect(itemsIn(encodeItems(items))).toEqual(items);
+      }),
     );
   });
 

@@ -117,9 +117,9 @@ export async function startProxy(target: string, faults: Faults = {}): Promise<P
           );
         }
         // Forwarded as a whole where nothing is to go wrong, so that measured times are the endpoint's.
-        const plain = Object.keys(faults).every(
-          (fault) => fault === "latency" || fault === "maxBatch" || fault === "status" || fault === "reorder",
-        );
+        const concerned = items.some(({ method }) => method === faults.refuseAfter?.method);
+        const whole = ["latency", "maxBatch", "status", "reorder", ...(concerned ? [] : ["refuseAfter"])];
+        const plain = Object.keys(faults).every((fault) => whole.includes(fault));
         const answers = plain ? await forward(items) : [];
         if (!plain)
           for (const item of items) answers.push(...[await one(item)].filter((answer) => answer !== undefined));

@@ -1,5 +1,5 @@
 import type { Hex } from "../kinds/value.ts";
-import type { ForkedChain } from "../prove/forked-chain.ts";
+import type { ForkedChain } from "./forked-chain.ts";
 import type { Answered } from "./relay.ts";
 
 /**
