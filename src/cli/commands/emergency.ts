@@ -54,11 +54,13 @@ Examples:
   ordinance resume --stack local
   ordinance resume --stack local --accept stakeManager.fees.fee --execute`,
     )
-    .action(async (options: { stack: string; accept: string[]; execute?: boolean; dryRun?: boolean; json?: boolean }) => {
-      const { stack, accept, execute, dryRun, json = false } = options;
-      const acts = execute === true && dryRun !== true;
-      done(await (await import("../resume.ts")).resumeCommand({ stack, accept, execute: acts, json }));
-    });
+    .action(
+      async (options: { stack: string; accept: string[]; execute?: boolean; dryRun?: boolean; json?: boolean }) => {
+        const { stack, accept, execute, dryRun, json = false } = options;
+        const acts = execute === true && dryRun !== true;
+        done(await (await import("../resume.ts")).resumeCommand({ stack, accept, execute: acts, json }));
+      },
+    );
 
   program
     .command("archive")
