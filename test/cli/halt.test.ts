@@ -136,6 +136,18 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     expect(await run(["status"])).toMatchObject({ code: 3, verdict: "unread", problems: [{ code: "ORD201" }] });
   });
 
+  it("tells machines what it had sent when it fails half way", async () => {
+    await chain.impersonate(chain.addresses.systemPause, chain.addresses.stakeManager, PAUSE);
+    const block = await chain.block();
+    proxy.faults.refuseAfter = { method: "eth_sendRawTransaction", times: 3 };
+    const { code, out } = await ordinance(["halt", "--execute", "--json"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect([code, JSON.parse(out)]).toMatchObject([
+      4,
+      { verdict: "refused", error: expect.stringContaining(".pause()") as string, sent: [{}, {}, {}], pending: [] },
+    ]);
+    expect(await chain.transactionsSince(block)).toHaveLength(3);
+  });
+
   it("does not take for paused what it cannot read", async () => {
     await chain.giveCode(chain.addresses.feePool, "TaxPolicy");
     const status = await ordinance(["status", "--wait", "running", "--timeout", "0"]);
