@@ -17,6 +17,8 @@ export interface Open {
   /** What names it for `--accept`, the most precise first. */
   readonly names: readonly string[];
   readonly text: string;
+  /** The file names it as a deviation: it is in nobody's way. */
+  readonly tolerated: boolean;
 }
 
 export interface Resumption {
@@ -24,6 +26,8 @@ export interface Resumption {
   readonly examined: Examined;
   /** What nobody has accepted: nothing is unpaused while there is any. */
   readonly open: readonly Open[];
+  /** Everything that differs beside pauses, accepted and tolerated or not: all that `accept` can name. */
+  readonly acceptable: readonly Open[];
   /** Contracts that stay paused: the file says so, or only observes them. */
   readonly kept: readonly string[];
 }
@@ -51,11 +55,13 @@ export async function examineResume(root: string, file: string, options: ResumeO
   const whole = plan(desired, live);
   requireKnown(desired, live, whole);
   const words = wordsOf(desired);
+  const acceptable = openIn(whole, words);
   const unpausing = onlyUnpausing(desired);
   const signs = keys && signing(keys, live);
   return {
     examined: { desired: unpausing, live, plan: plan(unpausing, live, signs) },
-    open: openIn(whole, words).filter(({ names }) => !names.some((name) => accept.includes(name))),
+    open: acceptable.filter(({ names, tolerated }) => !tolerated && !names.some((name) => accept.includes(name))),
+    acceptable,
     kept: desired.modules
       .filter(({ name, wants }) => {
         const written = wants.some(({ path }) => path === "paused");
@@ -110,27 +116,30 @@ function requireKnown(desired: Desired, live: Live, whole: Plan): void {
   );
 }
 
-/** Everything but unpausing that an update would do, and what differs without being changed or tolerated. */
+/** Everything but unpausing that an update would do, and what differs without being changed. */
 function openIn({ changes, conflicts, rejected }: Plan, words: Words): readonly Open[] {
   return [
     ...changes
-      .filter((change) => !unpauses(change) && change.deviation === undefined)
+      .filter((change) => !unpauses(change))
       .map((change) => ({
         names: [
           ...new Set([`${change.module}.${keyText(change.key, words)}`, `${change.module}.${change.path}`]),
           change.module,
         ],
         text: changeText(change, words),
+        tolerated: change.deviation !== undefined,
       })),
     ...conflicts
       .filter((each) => !each.conflicts.every(({ key }) => key === "paused"))
       .map(({ operation }) => ({
         names: [operation.id],
         text: `operation ${operation.id} in ${words.address(operation.timelock)} would set other values than the file wants`,
+        tolerated: false,
       })),
     ...rejected.map(({ safe, pending }) => ({
       names: [pending.hash],
       text: `proposal ${pending.hash} to ${words.address(safe)} would set other values than the file wants`,
+      tolerated: false,
     })),
   ];
 }

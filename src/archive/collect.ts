@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { journalFolder } from "../enact/context.ts";
 import type { JournalRecord } from "../send/journal.ts";
+import { CHECKSUMS } from "../review/mission.ts";
 import type { Desired } from "../stack/desired.ts";
 import { sha256, type Files } from "./manifest.ts";
 import { withoutEndpoints } from "./secrets.ts";
@@ -19,9 +20,19 @@ export function collected(root: string, file: string, { stack, network }: Desire
     ...copies(join(root, ".cache", "plans"), "plans", (name) => name.endsWith(".json")),
     ...copies(join(root, "reports", stack, "receipts"), "receipts", (name) => name.endsWith(".json")),
     ...copies(join(root, "reports", stack, "approvals"), "approvals", (name) => /\.(json|txt)$/.test(name)),
-    ...copies(join(root, "reports"), "checks", (name) => name === "status-wall.json"),
+    ...copies(join(root, "reports"), "checks", (each) => each === WALL),
+    ...copies(join(root, "reports"), "reports", (each) => each !== WALL && isReport(each)),
+    ...copies(join(root, "reports", stack, "ready"), "ready", isReport),
+    ...copies(join(root, "reports", stack, "mission"), "mission", (each) => isReport(each) || each === CHECKSUMS),
     ...journals(journalFolder(root), network.chainId),
   ]);
+}
+
+const WALL = "status-wall.json";
+
+/** In the forms that the commands write. */
+function isReport(name: string): boolean {
+  return /\.(json|md|html|csv)$/.test(name);
 }
 
 function copies(from: string, to: string, wanted: (name: string) => boolean): [string, Buffer][] {

@@ -1,3 +1,4 @@
+import { cleaner } from "../chain/reasons.ts";
 import { diagnose, type Diagnosis } from "../doctor/doctor.ts";
 import type { Examined } from "../examine.ts";
 import { authorityOf, rightsIn, type AuthorityMatrix } from "../matrix/authority.ts";
@@ -12,7 +13,6 @@ import { graphOf, type AuthorityGraph } from "./graph.ts";
 import { headlineOf, type HeadlinePart } from "./headline.ts";
 import { pausesOf, type Pause } from "./pauses.ts";
 import { queuesOf, type Queues } from "./queues.ts";
-import { cleaner, withoutEndpoints } from "./reasons.ts";
 import type { Receipt } from "./receipts.ts";
 
 /** How a stack stands, on one page. Plain data; every time is the block's, none is this machine's. */
@@ -52,8 +52,7 @@ export interface NextStep {
 }
 
 /** Pure. */
-export function briefingOf(read: Examined, receipts: readonly Receipt[]): Briefing {
-  const examined = withoutEndpoints(read);
+export function briefingOf(examined: Examined, receipts: readonly Receipt[]): Briefing {
   const { desired, live } = examined;
   const rights = rightsIn(examined);
   const { drift, unreadable } = surfaceOf(examined);

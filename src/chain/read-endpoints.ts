@@ -4,12 +4,14 @@ import { withEndpoints, type Desired } from "../stack/desired.ts";
 import { attemptAt, isOfEndpoint, problemsOf } from "./attempt.ts";
 import { firstOf } from "./first.ts";
 import { readAgreed, type Agreed } from "./quorum.ts";
+import { withoutEndpoints } from "./reasons.ts";
 import type { ReadOptions } from "./read-stack.ts";
 import { rollCall } from "./roll-call.ts";
 
 export interface Reading {
   /** Its network has the endpoint that was read first, and behind it those that could take its place. */
   readonly desired: Desired;
+  /** Its reasons name no endpoint. */
   readonly live: Live;
 }
 
@@ -25,7 +27,7 @@ const PATIENCE = 1_000;
 export async function readEndpoints(desired: Desired, options: ReadOptions = {}): Promise<Reading> {
   const { rpc, quorum, chainId } = desired.network;
   if (quorum > 1) return over(desired, await readAgreed(desired, options));
-  if (rpc.length === 1) return { desired, live: await attemptAt(rpc[0], desired, options)() };
+  if (rpc.length === 1) return over(desired, { live: await attemptAt(rpc[0], desired, options)(), rpc });
   const { present, absent } = await rollCall(rpc, chainId, 1);
   // Behind a receipt, an endpoint that has its block need not be waited for.
   const { atLeast = 0n } = options;
@@ -39,5 +41,8 @@ export async function readEndpoints(desired: Desired, options: ReadOptions = {})
 }
 
 function over(desired: Desired, { live, rpc }: Agreed): Reading {
-  return { desired: { ...desired, network: withEndpoints(desired.network, rpc) }, live };
+  return {
+    desired: { ...desired, network: withEndpoints(desired.network, rpc) },
+    live: withoutEndpoints(live, desired),
+  };
 }

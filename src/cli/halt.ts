@@ -1,35 +1,100 @@
-import { enactEach } from "../enact/each.ts";
+import { enactEach, type Done } from "../enact/each.ts";
 import { noRight } from "../enact/refusals.ts";
+import type { OrdinanceError } from "../errors.ts";
 import { examineHalt } from "../halt.ts";
+import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
 import { projectRoot } from "../project.ts";
 import { planText, wordsOf } from "../report/text.ts";
 import { loadSigners } from "../send/signers.ts";
-import { EXIT } from "./exit-codes.ts";
+import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { fileOf } from "./stack.ts";
 
+export interface HaltCommandOptions {
+  readonly stack: string;
+  readonly execute: boolean;
+  readonly json?: boolean;
+}
+
+interface Halted {
+  /** Before anything was sent: with refusals, whoever could pause. */
+  readonly first: Examined;
+  /** Behind everything that was sent. */
+  readonly last: Examined;
+  /** None of the keys here opens a way. */
+  readonly refusal?: OrdinanceError;
+}
+
 /** Shows how everything would be paused, or does it. */
-export async function haltCommand({ stack, execute }: { stack: string; execute?: boolean }): Promise<number> {
+export async function haltCommand({ stack, execute, json = false }: HaltCommandOptions): Promise<number> {
+  const done: Done = { mined: [], pending: [] };
+  if (json) return haltJson(stack, execute, done);
+  const { last, refusal } = await halt(stack, execute, done);
+  if (refusal) throw refusal;
+  const open = openIn(last);
+  const code = codeOf(last, execute);
+  if (execute && code === EXIT.clean) console.log("Everything that can be paused is paused.");
+  if (execute && open.length > 0) console.log(`not paused yet: ${open.join(", ")}`);
+  if (!execute || code !== EXIT.clean) console.log(planText(last.plan, wordsOf(last.desired)));
+  if (!execute && code === EXIT.differs) console.log("Nothing was sent: add --execute to pause.");
+  return code;
+}
+
+/** With `execute`, as far as the keys here open a way. */
+async function halt(stack: string, execute: boolean, done: Done): Promise<Halted> {
   const root = projectRoot();
   const file = fileOf(stack);
   if (!execute) {
     const examined = await examineHalt(root, file);
-    console.log(planText(examined.plan, wordsOf(examined.desired)));
-    if (examined.plan.refusals.length > 0) return EXIT.refused;
-    if (examined.plan.changes.length === 0) return EXIT.clean;
-    console.log("Nothing was sent: add --execute to pause.");
-    return EXIT.differs;
+    return { first: examined, last: examined };
   }
   const signers = await loadSigners(process.env);
   const keys = signers.map(({ address }) => address);
   const signs = (account: Address) => keys.includes(account);
   const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast);
   const first = await look();
-  if (first.plan.refusals.length > 0) throw noRight(await examineHalt(root, file), keys, "pause");
-  const examined = await enactEach(root, first, signers, look);
-  const words = wordsOf(examined.desired);
-  const open = examined.plan.changes.map(({ module }) => module);
-  console.log(open.length === 0 ? "Everything that can be paused is paused." : `not paused yet: ${open.join(", ")}`);
-  if (open.length > 0) console.log(planText(examined.plan, words));
-  return open.length === 0 ? EXIT.clean : EXIT.differs;
+  if (first.plan.refusals.length > 0) {
+    const anybody = await examineHalt(root, file);
+    return { first: anybody, last: anybody, refusal: noRight(anybody, keys, "pause") };
+  }
+  return { first, last: await enactEach(root, first, signers, look, done) };
+}
+
+/** What is not paused. */
+function openIn({ plan }: Examined): readonly string[] {
+  return plan.changes.map(({ module }) => module);
+}
+
+function codeOf(last: Examined, executed: boolean): number {
+  if (!executed && last.plan.refusals.length > 0) return EXIT.refused;
+  if (openIn(last).length > 0) return EXIT.differs;
+  return last.plan.unreadable.length > 0 ? EXIT.unread : EXIT.clean;
+}
+
+/** The same for machines, also where it fails; what was sent until then is told all the same. */
+async function haltJson(stack: string, execute: boolean, done: Done): Promise<number> {
+  const { doneJson, machineText, queuedJson, readIn, stoppedJson, unknownJson, waysOf } =
+    await import("./emergency-json.ts");
+  try {
+    const { first, last, refusal } = await halt(stack, execute, done);
+    const { desired, plan } = last;
+    const code = refusal ? exitCodeOf(refusal) : codeOf(last, execute);
+    const report = {
+      verdict: verdictOf(code),
+      ...(refusal && stoppedJson(refusal)),
+      ...readIn(last),
+      executed: execute && !refusal,
+      pauses: openIn(first),
+      ways: waysOf(first.plan, first.desired),
+      ...doneJson(done, desired.nameOf),
+      queued: queuedJson(plan, wordsOf(desired)),
+      left: openIn(last),
+      ...unknownJson(plan),
+    };
+    console.log(machineText(report));
+    return code;
+  } catch (error) {
+    console.log(machineText({ ...stoppedJson(error), ...doneJson(done) }));
+    return exitCodeOf(error);
+  }
 }

@@ -1,36 +1,64 @@
-import { enactEach } from "../enact/each.ts";
+import { enactEach, type Done } from "../enact/each.ts";
 import { noRight } from "../enact/refusals.ts";
+import type { OrdinanceError } from "../errors.ts";
 import { PLAN_VARIABLE, requirePinned } from "../plan-pin.ts";
 import { projectRoot } from "../project.ts";
 import { count, planText, wordsOf } from "../report/text.ts";
 import { examineResume, requireNothingOpen, type Resumption } from "../resume.ts";
 import { loadSigners } from "../send/signers.ts";
-import { EXIT } from "./exit-codes.ts";
+import { quoted } from "../stack/units/quoted.ts";
+import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
+import { refuseOptions } from "./options.ts";
 import { fileOf } from "./stack.ts";
 
 export interface ResumeCommandOptions {
   readonly stack: string;
   readonly accept: readonly string[];
   readonly execute: boolean;
+  readonly json?: boolean;
+}
+
+interface Resumed {
+  /** Before anything was sent. */
+  readonly first: Resumption;
+  /** Behind everything that was sent. */
+  readonly last: Resumption;
+  readonly code: number;
+  /** None of the keys here opens a way. */
+  readonly refusal?: OrdinanceError;
 }
 
 /** Shows how everything would run again, or does it; neither while something else differs that is not accepted. */
-export async function resumeCommand({ stack, accept, execute }: ResumeCommandOptions): Promise<number> {
+export async function resumeCommand(options: ResumeCommandOptions): Promise<number> {
+  const { execute, json = false } = options;
+  const done: Done = { mined: [], pending: [] };
+  if (json) return resumeJson(options, done);
+  const { last, code, refusal } = await resume(options, done, (seen) => console.log(resumptionText(seen)));
+  if (refusal) throw refusal;
+  const paused = pausedIn(last);
+  if (last.open.length > 0) console.log(openText(last));
+  else if (!execute) {
+    console.log(resumptionText(last));
+    if (code === EXIT.differs) console.log("Nothing was sent: add --execute to unpause.");
+  } else if (paused.length > 0) console.log(`not running yet: ${paused.join(", ")}\n${resumptionText(last)}`);
+  else console.log("Everything runs that the file wants to run.");
+  return code;
+}
+
+/** @param show told what is about to be sent. */
+async function resume(
+  { stack, accept, execute }: ResumeCommandOptions,
+  done: Done,
+  show: (seen: Resumption) => void,
+): Promise<Resumed> {
   const root = projectRoot();
   const file = fileOf(stack);
   const shown = await examineResume(root, file, { accept });
-  if (shown.open.length > 0) {
-    console.log(openText(shown));
-    return EXIT.differs;
-  }
-  if (!execute) {
-    const { plan } = shown.examined;
-    console.log(resumptionText(shown));
-    if (plan.refusals.length > 0) return EXIT.refused;
-    if (pausedIn(shown).length === 0) return EXIT.clean;
-    console.log("Nothing was sent: add --execute to unpause.");
-    return EXIT.differs;
-  }
+  requireMatches(accept, shown);
+  const stays = { first: shown, last: shown };
+  if (shown.open.length > 0) return { ...stays, code: EXIT.differs };
+  if (!execute && shown.examined.plan.refusals.length > 0) return { ...stays, code: EXIT.refused };
+  if (!execute) return { ...stays, code: pausedIn(shown).length === 0 ? EXIT.clean : EXIT.differs };
   const signers = await loadSigners(process.env);
   const keys = signers.map(({ address }) => address);
   const look = async (atLeast?: bigint) => {
@@ -38,16 +66,63 @@ export async function resumeCommand({ stack, accept, execute }: ResumeCommandOpt
     requireNothingOpen(seen);
     return seen;
   };
-  let last = await look();
-  if (last.examined.plan.refusals.length > 0) throw noRight(shown.examined, keys, "unpause");
-  requirePinned(root, last.examined, process.env[PLAN_VARIABLE]);
-  console.log(resumptionText(last));
-  await enactEach(root, last.examined, signers, async (atLeast) => (last = await look(atLeast)).examined);
-  const paused = pausedIn(last);
-  if (paused.length > 0) console.log(`not running yet: ${paused.join(", ")}\n${resumptionText(last)}`);
-  else console.log("Everything runs that the file wants to run.");
-  return paused.length === 0 ? EXIT.clean : EXIT.differs;
+  const first = await look();
+  if (first.examined.plan.refusals.length > 0) {
+    const refusal = noRight(shown.examined, keys, "unpause");
+    return { ...stays, code: exitCodeOf(refusal), refusal };
+  }
+  requirePinned(root, first.examined, process.env[PLAN_VARIABLE]);
+  show(first);
+  let last = first;
+  await enactEach(root, first.examined, signers, async (atLeast) => (last = await look(atLeast)).examined, done);
+  return { first, last, code: pausedIn(last).length === 0 ? EXIT.clean : EXIT.differs };
 }
+
+/** The same for machines, also where it fails; what was sent until then is told all the same. */
+async function resumeJson(options: ResumeCommandOptions, done: Done): Promise<number> {
+  const { doneJson, machineText, queuedJson, readIn, stoppedJson, unknownJson, waysOf } =
+    await import("./emergency-json.ts");
+  try {
+    const { first, last, code, refusal } = await resume(options, done, () => undefined);
+    const { desired, plan } = last.examined;
+    const report = {
+      verdict: verdictOf(code),
+      ...(refusal && stoppedJson(refusal)),
+      ...readIn(last.examined),
+      executed: options.execute && last.open.length === 0 && !refusal,
+      plan: first.examined.plan.hash,
+      unpauses: pausedIn(first),
+      open: last.open.map(({ names, text }) => ({ names, text })),
+      stays: last.kept,
+      ways: waysOf(first.examined.plan, desired),
+      ...doneJson(done, desired.nameOf),
+      queued: queuedJson(plan, wordsOf(desired)),
+      left: pausedIn(last),
+      ...unknownJson(plan),
+    };
+    console.log(machineText(report));
+    return code;
+  } catch (error) {
+    console.log(machineText({ ...stoppedJson(error), ...doneJson(done) }));
+    return exitCodeOf(error);
+  }
+}
+
+/** What differs when the command begins: something that is mended while it runs was accepted all the same. ORD125. */
+function requireMatches(accept: readonly string[], { acceptable }: Resumption): void {
+  const names = [...new Set(acceptable.flatMap((each) => each.names))];
+  const shown = [...names.slice(0, SHOWN), ...(names.length > SHOWN ? [`${names.length - SHOWN} more`] : [])];
+  const expected = names.length === 0 ? "no --accept: nothing differs beside pauses" : shown.join(", ");
+  refuseOptions(
+    "ordinance resume",
+    accept
+      .filter((name) => !names.includes(name))
+      .map((name) => ({ option: "--accept", found: `${quoted(name)}, which does not differ`, expected })),
+  );
+}
+
+/** Names in a message. */
+const SHOWN = 20;
 
 /** What is still to be unpaused. */
 function pausedIn({ examined }: Resumption): readonly string[] {
@@ -63,12 +138,12 @@ function resumptionText({ examined, kept }: Resumption): string {
 function openText({ open }: Resumption): string {
   return [
     `Nothing is unpaused while ${count(open.length, "other thing")} differs from the file:`,
-    ...open.flatMap(({ names, text }) => [`  ${text}`, `    to resume all the same: --accept ${quoted(names[0]!)}`]),
+    ...open.flatMap(({ names, text }) => [`  ${text}`, `    to resume all the same: --accept ${inShell(names[0]!)}`]),
     "Mend it with pulumi up, or name what may stay; a module's name stands for everything in it.",
   ].join("\n");
 }
 
 /** As a shell takes it: a member is in brackets. */
-function quoted(name: string): string {
+function inShell(name: string): string {
   return /^[\w.]+$/.test(name) ? name : `'${name}'`;
 }

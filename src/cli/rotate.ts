@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { cleaner } from "../chain/reasons.ts";
 import type { Problem } from "../errors.ts";
 import { examine } from "../examine.ts";
 import { projectRoot } from "../project.ts";
@@ -40,7 +41,10 @@ export async function rotateCommand({ stack, name, address, json }: RotateOption
     );
     return code;
   }
-  write(unifiedText({ name: file, text }, { name: file, text: edited }, terminal) || `${name} is ${address} already.`);
+  // Lines around the change may name endpoints, in the file or in a comment.
+  const clean = cleaner(desired);
+  const shown = unifiedText({ name: file, text: clean(text) }, { name: file, text: clean(edited) }, terminal);
+  write(shown || `${name} is ${address} already.`);
   write(planText(plan, wordsOf(desired), live.scan));
   if (proof) write(proofText(proof, examined));
   write(

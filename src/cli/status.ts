@@ -1,28 +1,102 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Reading } from "../chain/read-endpoints.ts";
 import { readPauses } from "../halt.ts";
 import { projectRoot } from "../project.ts";
-import { EXIT } from "./exit-codes.ts";
+import { quoted } from "../stack/units/quoted.ts";
+import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
+import { refuseOptions, type OptionProblem } from "./options.ts";
 import { fileOf } from "./stack.ts";
 
+export interface StatusOptions {
+  readonly stack: string;
+  /** `paused` or `running` */
+  readonly wait?: string;
+  /** Seconds. */
+  readonly timeout: string;
+  readonly json?: boolean;
+}
+
+/** Names of the contracts that can be paused. */
+interface Status {
+  readonly paused: readonly string[];
+  readonly running: readonly string[];
+  /** Their flag could not be read: neither is known of them. */
+  readonly unknown: readonly string[];
+}
+
+interface Seen extends Status {
+  readonly reading: Reading;
+  readonly code: number;
+}
+
 /** Whether everything that can be paused is paused; scripts that must honour a halt wait for it. */
-export async function statusCommand(options: { stack: string; wait?: string; timeout: string }): Promise<number> {
-  const { wait } = options;
-  if (wait !== undefined && wait !== "paused" && wait !== "running") {
-    console.error(`nobody can wait for "${wait}": there are paused and running`);
-    return EXIT.refused;
-  }
-  const deadline = Date.now() + 1000 * Number(options.timeout);
+export async function statusCommand(options: StatusOptions): Promise<number> {
+  if (options.json) return statusJson(options);
+  const seen = await look(options);
+  console.log(statusText(seen));
+  return seen.code;
+}
+
+/** What there is when the wait is over, for whatever reason. */
+async function look(options: StatusOptions): Promise<Seen> {
+  requireUsable(options);
+  const { stack, wait, timeout } = options;
+  const deadline = Date.now() + 1000 * Number(timeout);
   for (;;) {
-    const { desired, live } = await readPauses(projectRoot(), fileOf(options.stack));
-    const pausable = desired.modules.filter(({ wants }) => wants.length > 0).map(({ name }) => name);
-    const paused = pausable.filter((name) => live.modules.get(name)?.values.get("paused") === true);
-    const reached = wait === "running" ? paused.length === 0 : paused.length === pausable.length;
+    const reading = await readPauses(projectRoot(), fileOf(stack));
+    const status = statusIn(reading);
+    const reached = isReached(status, wait);
     if (reached || wait === undefined || Date.now() > deadline) {
-      console.log(
-        `${paused.length} of ${pausable.length} are paused${paused.length > 0 ? `: ${paused.join(", ")}` : ""}`,
-      );
-      return wait === undefined || reached ? EXIT.clean : EXIT.differs;
+      const code = status.unknown.length > 0 ? EXIT.unread : reached ? EXIT.clean : EXIT.differs;
+      return { ...status, reading, code };
     }
     await sleep(1000);
   }
+}
+
+function statusIn({ desired, live }: Reading): Status {
+  const pausable = desired.modules.filter(({ wants }) => wants.length > 0).map(({ name }) => name);
+  const flagged = (flag: boolean | undefined) =>
+    pausable.filter((name) => live.modules.get(name)?.values.get("paused") === flag);
+  return { paused: flagged(true), running: flagged(false), unknown: flagged(undefined) };
+}
+
+function isReached({ paused, running, unknown }: Status, wait: string | undefined): boolean {
+  if (unknown.length > 0) return false;
+  if (wait === undefined) return true;
+  return (wait === "running" ? paused : running).length === 0;
+}
+
+function statusText({ paused, running, unknown }: Status): string {
+  const all = paused.length + running.length + unknown.length;
+  const lines = [`${paused.length} of ${all} are paused${listed(paused)}`];
+  if (unknown.length > 0) lines.push(`${unknown.length} could not be read${listed(unknown)}`);
+  return lines.join("\n");
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 0 ? `: ${names.join(", ")}` : "";
+}
+
+async function statusJson(options: StatusOptions): Promise<number> {
+  const { machineText, readIn, stoppedJson } = await import("./emergency-json.ts");
+  try {
+    const { reading, code, ...status } = await look(options);
+    const { wait } = options;
+    console.log(machineText({ verdict: verdictOf(code), ...readIn(reading), ...(wait && { wait }), ...status }));
+    return code;
+  } catch (error) {
+    console.log(machineText(stoppedJson(error)));
+    return exitCodeOf(error);
+  }
+}
+
+/** @throws OrdinanceError ORD125. */
+function requireUsable({ wait, timeout }: StatusOptions): void {
+  const problems: OptionProblem[] = [];
+  if (wait !== undefined && wait !== "paused" && wait !== "running")
+    problems.push({ option: "--wait", found: quoted(wait), expected: "paused or running" });
+  if (!/^\d{1,9}(\.\d+)?$/.test(timeout))
+    problems.push({ option: "--timeout", found: quoted(timeout), expected: "a number of seconds" });
+  refuseOptions("ordinance status", problems);
 }

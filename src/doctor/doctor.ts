@@ -12,6 +12,7 @@ import { visible } from "../review/visible.ts";
 import { bindingFindings } from "./bindings.ts";
 import { remediesOf, SEVERITIES, type Finding, type Severity } from "./finding.ts";
 import { passingFindings } from "./passing.ts";
+import { queuedFindings } from "./queued.ts";
 import { rightFindings } from "./rights.ts";
 
 /** What an examination came to. Plain data. */
@@ -41,6 +42,7 @@ export function diagnose(
     ...rightFindings(desired, contracts),
     ...passingFindings(rights),
     ...bindingFindings(rights),
+    ...queuedFindings(rights, examined.plan),
     ...otherFindings(examined, contracts),
   ];
   const order = contracts.map(({ contract: { name, address } }) => name ?? address);

@@ -10,6 +10,22 @@ import { rpcOver } from "../send/endpoints.ts";
 import type { JsonRpc } from "../send/rpc.ts";
 import { explainRevert } from "../send/revert.ts";
 
+/** A transaction that was mined. */
+export interface Mined {
+  /** Who signed it. */
+  readonly sender: Address;
+  /** On whose behalf: the sender, or a Safe. */
+  readonly authority: Address;
+  /** What it does, in words. */
+  readonly text: string;
+  readonly hash: Hex;
+  readonly block: bigint;
+  readonly gasUsed: bigint;
+}
+
+/** Hears of each transaction when it is mined: of those, too, that are followed by one which fails. */
+export type OnMined = (mined: Mined) => void;
+
 /** What enacting needs to know, whoever approves. */
 export interface Context {
   /** Folder of the project. */
@@ -26,9 +42,10 @@ export interface Context {
   /** Where reports of this stack are. */
   report(...names: readonly string[]): string;
   say(line: string): void;
+  readonly onMined: OnMined;
 }
 
-export function contextOf(root: string, examined: Examined): Context {
+export function contextOf(root: string, examined: Examined, onMined: OnMined = () => undefined): Context {
   const { desired } = examined;
   let service: Promise<SafeService | undefined> | undefined;
   return {
@@ -41,6 +58,7 @@ export function contextOf(root: string, examined: Examined): Context {
     journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),
     report: (...names) => join(root, "reports", desired.stack, ...names),
     say: (line) => console.error(line),
+    onMined,
   };
 }
 

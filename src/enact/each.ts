@@ -1,11 +1,20 @@
 import type { Examined } from "../examine.ts";
 import type { Signer } from "../send/signer.ts";
+import type { Mined } from "./context.ts";
 import { enact } from "./enact.ts";
 import { recover } from "./recover.ts";
+
+/** What a run has done so far, also where it fails later. */
+export interface Done {
+  readonly mined: Mined[];
+  /** What is left to others, in words. */
+  readonly pending: string[];
+}
 
 /**
  * Enacts the change sets of a plan one after the other; before each, everything is looked at again behind the last receipt.
  * @param look what is planned now, in this block or a later one.
+ * @param done takes what is done as it happens.
  * @returns what was seen last.
  */
 export async function enactEach(
@@ -13,6 +22,7 @@ export async function enactEach(
   first: Examined,
   signers: readonly Signer[],
   look: (atLeast: bigint | undefined) => Promise<Examined>,
+  done: Done = { mined: [], pending: [] },
 ): Promise<Examined> {
   let examined = first;
   let last = await recover(root, examined.desired);
@@ -21,8 +31,11 @@ export async function enactEach(
   for (const { authority } of examined.plan.changeSets) {
     const set = examined.plan.changeSets.find((each) => each.authority === authority);
     if (!set) continue;
-    const { failure, pending, lastBlock } = await enact(root, examined, set, signers);
-    if (pending !== undefined) console.error(pending);
+    const { failure, pending, lastBlock } = await enact(root, examined, set, signers, (each) => done.mined.push(each));
+    if (pending !== undefined) {
+      console.error(pending);
+      done.pending.push(pending);
+    }
     if (failure) throw new Error(`${failure.code} ${failure.text}: ${failure.reason}`);
     last = lastBlock ?? last;
     examined = await look(last);

@@ -3,7 +3,7 @@ import { callText } from "../report/text.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { loadSigners } from "../send/signers.ts";
 import type { Signer } from "../send/signer.ts";
-import { contextOf, type Context } from "./context.ts";
+import { contextOf, type Context, type OnMined } from "./context.ts";
 import { noSigner } from "./refusals.ts";
 import { enactSafe } from "./safe.ts";
 import { submit } from "./submit.ts";
@@ -34,8 +34,9 @@ export async function enact(
   examined: Examined,
   set: ChangeSet,
   loaded?: readonly Signer[],
+  onMined?: OnMined,
 ): Promise<Outcome> {
-  const context = contextOf(root, examined);
+  const context = contextOf(root, examined, onMined);
   const blockers = set.after.map((authority) => context.words.address(authority));
   if (blockers.length > 0) return { lastBlock: undefined, pending: `waits for ${blockers.join(" and ")}` };
   const signers = loaded ?? (await loadSigners(process.env));

@@ -41,6 +41,8 @@ export async function submit(
     ...(decides(signer, authority, submissions) && { since: examined.live.block }),
     onProgress: (line: string) => context.say(line),
   });
+  for (const { text, hash, blockNumber, gasUsed } of result.sent)
+    context.onMined({ sender: signer.address, authority, text, hash, block: blockNumber, gasUsed });
   if (result.sent.length === 0 && !result.failed) return result;
   writeReceipts(context.report("receipts"), {
     stack,

@@ -1,5 +1,6 @@
 import { scheduledIn } from "../authority/scheduled.ts";
-import { callText, wordsOf } from "../report/text.ts";
+import type { Call } from "../plan/call.ts";
+import { callText, wordsOf, type Words } from "../report/text.ts";
 import { explainRevert } from "../send/revert.ts";
 import { errorsOf, type Desired } from "../stack/desired.ts";
 import type { ProofFailure } from "./proof.ts";
@@ -26,10 +27,18 @@ export async function failureOf(
     if (failed) Object.assign(found, failed);
   }
   const { calls, to } = found.of;
-  const text = calls.map((call) => callText(call, words)).join("; ") || `a call of ${words.address(to)}`;
+  const text = textOf(calls, words) || `a call of ${words.address(to)}`;
   const reason = found.result ? explainFailure(found.result, desired) : "it was not reached";
   const rules = calls.flatMap(({ write }) => write.guards.map(({ rule }) => rule)).filter((rule) => says(rule, reason));
   return { step: number, text, reason, ...(rules.length === 0 ? {} : { rule: [...new Set(rules)].join(", or ") }) };
+}
+
+/** Calls and effects of one message: a set may have thousands of members. */
+const SHOWN = 5;
+
+function textOf(calls: readonly Call[], words: Words): string {
+  const more = calls.length > SHOWN ? [`${calls.length - SHOWN} more calls`] : [];
+  return [...calls.slice(0, SHOWN).map((call) => callText(call, words, SHOWN)), ...more].join("; ");
 }
 
 /** `InvalidPercentage()`, or that there was not gas enough. */

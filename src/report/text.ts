@@ -54,20 +54,24 @@ function noteOf({ observe, deviation }: Change): string {
   return observe ? "  (observed only)" : "";
 }
 
-/** `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]` */
-export function callText(call: Call, words: Words): string {
+/**
+ * `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]`
+ * @param most effects that are named; of the others their number is.
+ */
+export function callText(call: Call, words: Words, most = Infinity): string {
   const hops = viaOf(call);
   const via = hops.length > 0 ? ` via ${hops.join(" -> ")}` : "";
   const written = call.args.map((arg) => argumentText(arg, words)).join(", ");
   // The effects say what a long argument list is about; the bytes are beside it in the change set.
   const args = written.length > 120 ? "..." : written;
   const shown = call.effects.filter(({ key }) => words.shows(call.module, key));
-  const effects = shown.map((effect) => {
+  const effects = shown.slice(0, most).map((effect) => {
     const module = effect.module === call.module ? "" : `${effect.module}.`;
     const [before, after] = [effect.before, effect.after].map((value) => words.value(effect.module, effect.key, value));
     return `${module}${keyText(effect.key, words)} ${before} => ${after}${effect.managed ? "" : " (side effect)"}`;
   });
-  return `${call.module}.${call.fn.slice(0, call.fn.indexOf("("))}(${args})${via}: ${effects.join(", ")}`;
+  const more = shown.length > effects.length ? [`${shown.length - effects.length} more`] : [];
+  return `${call.module}.${call.fn.slice(0, call.fn.indexOf("("))}(${args})${via}: ${[...effects, ...more].join(", ")}`;
 }
 
 /** The whole plan as text: what differs, what cannot be done, and the calls by authority. */

@@ -36,6 +36,11 @@ describe("ordinance archive", () => {
       mkdirSync(join(root, ".cache", "plans"), { recursive: true });
       writeFileSync(join(root, ".cache", "plans", "0xab.json"), "{}");
       writeFileSync(join(root, "reports", "status-wall.json"), '{ "verdict": "clean" }');
+      expect((await ordinance("ready", "-s", file, "--skip", "rehearse")).code).toBe(2);
+      expect((await ordinance("mission", "-s", file)).code).toBe(2);
+      const briefing = await ordinance("briefing", "-s", file, "--out", join(root, "reports", "briefing.html"));
+      expect(briefing.code).toBe(2);
+      writeFileSync(join(root, "reports", "notes.bin"), "no report");
       const made = await archive();
       expect(made.code, made.err).toBe(0);
     }
@@ -76,6 +81,11 @@ describe("ordinance archive", () => {
     ])
       expect(paths).toContain(path);
     expect(paths.filter((path) => path.startsWith("receipts/"))).toHaveLength(1);
+    expect(paths.filter((path) => /^(ready|reports)\//.test(path))).toEqual([
+      ...["authority.md", "briefing.md", "doctor.json", "plan.json", "ready.json", "ready.md"].map((x) => `ready/${x}`),
+      "reports/briefing.html",
+    ]);
+    for (const path of ["mission/SHA256SUMS", "mission/review.html"]) expect(paths).toContain(path);
     const { verdict } = JSON.parse(readFileSync(join(out, "checks/plan.json"), "utf8")) as { verdict: string };
     expect(verdict).toBe("differs");
     const verified = await ordinance("archive", "--verify", out, "--json");
@@ -147,13 +157,18 @@ describe("ordinance archive", () => {
   });
 
   it("refuses to hold a secret that a file has come to hold, and writes nothing", async () => {
-    const plan = join(root, ".cache", "plans", "0xcd.json");
-    writeFileSync(plan, JSON.stringify({ calls: [GUARDIAN.key.toUpperCase()] }));
     const folder = join(root, "leaking");
-    const { code, err } = await archive("--out", folder);
-    rmSync(plan);
-    expect([code, err]).toEqual([4, expect.stringContaining("plans/0xcd.json ORD129")]);
-    expect(err.toLowerCase()).not.toContain(GUARDIAN.key.slice(2));
+    for (const [from, name] of [
+      [join(root, ".cache", "plans", "0xcd.json"), "plans/0xcd.json"],
+      [join(root, "reports", "notes.md"), "reports/notes.md"],
+      [join(root, "reports", "local", "ready", "more.json"), "ready/more.json"],
+    ] as const) {
+      writeFileSync(from, JSON.stringify({ calls: [GUARDIAN.key.toUpperCase()] }));
+      const { code, err } = await archive("--out", folder);
+      rmSync(from);
+      expect([code, err]).toEqual([4, expect.stringContaining(`${name} ORD129`)]);
+      expect(err.toLowerCase()).not.toContain(GUARDIAN.key.slice(2));
+    }
     expect(readdirSync(root).filter((name) => name.startsWith("leaking"))).toEqual([]);
   });
 

@@ -44,17 +44,20 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
   function ordinance(args: readonly string[], env: Record<string, string> = {}) {
     const file = join(folder, "local.yaml");
     writeFileSync(file, text());
-    return new Promise<{ code: number; all: string }>((done, fail) => {
+    return new Promise<{ code: number; out: string; all: string }>((done, fail) => {
       const run = [join(ROOT, "src/cli/ordinance.mjs"), ...args, "-s", file];
       const child = spawn(process.execPath, run, {
         cwd: ROOT,
         env: { ...process.env, ORDINANCE_RPC_URL: proxy.url, ORDINANCE_PRIVATE_KEY: "", ...env },
       });
-      let all = "";
-      child.stdout.on("data", (part: Buffer) => (all += part.toString()));
+      let [out, all] = ["", ""];
+      child.stdout.on("data", (part: Buffer) => {
+        out += part.toString();
+        all += part.toString();
+      });
       child.stderr.on("data", (part: Buffer) => (all += part.toString()));
       child.once("error", fail);
-      child.once("close", (code) => done({ code: code ?? -1, all }));
+      child.once("close", (code) => done({ code: code ?? -1, out, all }));
     });
   }
 
@@ -93,6 +96,66 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     expect(code).toBe(4);
     expect(all).toMatch(shape === "council" ? /ORD401.*keys of guardian/ : /ORD401.*keys of operator/);
     expect(await chain.block()).toBe(block);
+  });
+
+  it("tells machines the same, with the same exit codes", async () => {
+    type Report = { pauses: string[]; left: string[]; sent: { hash: string }[] };
+    const run = async (args: readonly string[], account?: number) => {
+      const given = account === undefined ? {} : { ORDINANCE_PRIVATE_KEY: localAccount(account).key };
+      const { code, out } = await ordinance([...args, "--json"], given);
+      return { code, ...(JSON.parse(out) as Report) };
+    };
+    const able = shape === "council" ? "guardian" : "operator";
+    const shown = await run(["halt"]);
+    expect(shown).toMatchObject({ version: 1, code: 2, verdict: "differs", executed: false, sent: [], pending: [] });
+    expect(shown).toMatchObject({ ways: [{ authority: { name: able } }], chainId: "31337", refusals: [] });
+    expect(shown.pauses).toHaveLength(8);
+    expect(shown.left).toEqual(shown.pauses);
+    const block = await chain.block();
+    expect(await run(["halt", "--execute"], STRANGER)).toMatchObject({
+      ...{ code: 4, verdict: "refused", executed: false, sent: [], left: shown.pauses },
+      problems: [{ code: "ORD401", expected: expect.stringContaining(able) as string }],
+      ways: [{ authority: { name: able } }],
+    });
+    expect(await chain.block()).toBe(block);
+    const done = await run(["halt", "--execute"], shape === "council" ? GUARDIAN : 0);
+    expect(done).toMatchObject({ code: 0, verdict: "clean", executed: true, pauses: shown.pauses, left: [] });
+    const sent = await chain.transactionsSince(block);
+    expect(done.sent).toHaveLength(sent.length);
+    for (const each of done.sent)
+      expect(each).toMatchObject({
+        by: { name: able },
+        authority: { name: able },
+        hash: expect.stringMatching(/^0x/) as string,
+      });
+    expect(await run(["status", "--wait", "paused"])).toMatchObject({ code: 0, paused: shown.pauses, running: [] });
+    expect(await run(["status", "--wait", "running", "--timeout", "0"])).toMatchObject({ code: 2, verdict: "differs" });
+    expect(await run(["status", "--wait", "asleep"])).toMatchObject({ code: 4, problems: [{ code: "ORD125" }] });
+    proxy.faults.status = { code: 500, times: 99 };
+    expect(await run(["halt"])).toMatchObject({ code: 3, verdict: "unread", problems: [{ code: "ORD201" }], sent: [] });
+    expect(await run(["status"])).toMatchObject({ code: 3, verdict: "unread", problems: [{ code: "ORD201" }] });
+  });
+
+  it("tells machines what it had sent when it fails half way", async () => {
+    await chain.impersonate(chain.addresses.systemPause, chain.addresses.stakeManager, PAUSE);
+    const block = await chain.block();
+    proxy.faults.refuseAfter = { method: "eth_sendRawTransaction", times: 3 };
+    const { code, out } = await ordinance(["halt", "--execute", "--json"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect([code, JSON.parse(out)]).toMatchObject([
+      4,
+      { verdict: "refused", error: expect.stringContaining(".pause()") as string, sent: [{}, {}, {}], pending: [] },
+    ]);
+    expect(await chain.transactionsSince(block)).toHaveLength(3);
+  });
+
+  it("does not take for paused what it cannot read", async () => {
+    await chain.giveCode(chain.addresses.feePool, "TaxPolicy");
+    const status = await ordinance(["status", "--wait", "running", "--timeout", "0"]);
+    expect([status.code, status.out]).toEqual([3, expect.stringContaining("1 could not be read: feePool")]);
+    const halted = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect(halted.code, halted.all).toBe(3);
+    expect(halted.all).not.toContain("Everything that can be paused is paused.");
+    expect(halted.out).toContain("unreadable: feePool.paused");
   });
 
   it("takes the way that the given keys open, be it the slower one", async () => {

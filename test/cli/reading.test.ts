@@ -183,6 +183,25 @@ describe("the commands that only read", () => {
       expect(again.out).toMatch(new RegExp(`^guardian is ${FRESH} already\\.`));
     });
 
+    it("shows no endpoint that stands beside the address, and leaves it in the file", async () => {
+      const token = "tok-7f3a9c51e2";
+      const url = `${bench.proxy.url}/v2/${token}`;
+      const text = bench.chain.stackText
+        .replace(/rpc: .*/, `rpc: "${url}" # ${url}?key=1`)
+        .replace(/\n {2}startBlock: 0\n\naddresses:/, `\n  startBlock: 0 # ${token}\naddresses: # of ${url}, once`)
+        .replace(/( {2}guardian: .*)/, `  # wss://other.example/${token}\n$1`);
+      expect(text.split(token)).toHaveLength(6);
+      const file = bench.stack(text);
+      for (const args of [[], ["--json"]]) {
+        const { code, out, err } = await ordinance("rotate", "guardian", FRESH, "-s", file, ...args);
+        expect([code, err]).toEqual([2, ""]);
+        expect(out).not.toContain(token);
+        expect(out).not.toContain(new URL(url).port);
+        if (args.length === 0) expect(out).toMatch(/ {3}# <URL>\n- {2}guardian: .*\n\+ {2}guardian: /);
+      }
+      expect(readFileSync(file, "utf8")).toBe(text.replace(bench.chain.guardian.address, FRESH));
+    });
+
     it("leaves a file alone whose preview fails: a plan that is refused, a file that is wrong, a chain that is not there", async () => {
       const halted = bench.chain.stackText.replace("emergency: none", "emergency: halt");
       const file = bench.stack(halted);

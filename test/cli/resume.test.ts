@@ -66,7 +66,6 @@ describe("ordinance resume", () => {
     expect(refused.code).toBe(2);
     expect(refused.out).toMatch(/stakeManager\.fees\.fee {2}5 %.* => 7 %/);
     expect(refused.out).toContain("--accept stakeManager.fees.fee");
-    expect((await resume([GUARDIAN], ["--execute", "--accept", "stakeManager.fees"], text)).code).toBe(2);
     await nothingSent();
     for (const name of ["stakeManager.fees.fee", "stakeManager"])
       expect((await resume([GUARDIAN], ["--accept", name], text)).out).toContain("add --execute");
@@ -75,6 +74,66 @@ describe("ordinance resume", () => {
     const sent = await bench.chain.transactionsSince(Number(halted));
     expect(sent.every(({ data }) => !data.includes(SET_FEE))).toBe(true);
     expect((await run("surface", [], [], text)).out).toContain("fees.fee");
+  });
+
+  it("refuses to accept what does not differ, and says what can be accepted", async () => {
+    const text = withFee(bench.chain.stackText, 7);
+    const accepted = ["--accept", "stakeManager.fees.fee", "stakeManager.fees", "feePool"];
+    const { code, err } = await resume([GUARDIAN], ["--execute", ...accepted], text);
+    expect(code).toBe(4);
+    expect(err.trimEnd().split("\n")).toEqual([
+      'ordinance resume ORD125 --accept: "stakeManager.fees", which does not differ; expected stakeManager.fees.fee, stakeManager',
+      'ordinance resume ORD125 --accept: "feePool", which does not differ; expected stakeManager.fees.fee, stakeManager',
+    ]);
+    const clean = await resume([GUARDIAN], ["--execute", "--accept", "feePool"]);
+    expect([clean.code, clean.err]).toEqual([4, expect.stringContaining("nothing differs beside pauses")]);
+    await nothingSent();
+  });
+
+  it("takes a tolerated difference for one that is accepted already", async () => {
+    const text = `${withFee(bench.chain.stackText, 7)}\ndeviations:\n  - { path: stakeManager.fees.fee, reason: agreed, until: 2030-01-01 }\n`;
+    const { code, out, err } = await resume([GUARDIAN], ["--accept", "stakeManager.fees.fee"], text);
+    expect([code, err]).toEqual([2, ""]);
+    expect(out).toContain("add --execute");
+  });
+
+  it("tells machines what is in the way, what would be done, and what was", async () => {
+    const text = withFee(bench.chain.stackText, 7);
+    const json = async (...args: readonly string[]) => {
+      const { code, out } = await resume([GUARDIAN], ["--json", ...args], text);
+      return { code, ...(JSON.parse(out) as { sent: { hash: string }[]; left: string[] }) };
+    };
+    expect(await json("--execute")).toMatchObject({
+      ...{ version: 1, code: 2, verdict: "differs", executed: false, sent: [] },
+      open: [{ names: ["stakeManager.fees.fee", "stakeManager"], text: expect.stringContaining("=> 7 %") as string }],
+    });
+    await nothingSent();
+    const shown = await json("--accept", "stakeManager");
+    expect(shown).toMatchObject({ code: 2, executed: false, open: [], sent: [], chainId: "31337", block: halted });
+    expect(shown.left).toHaveLength(8);
+    const done = await json("--execute", "--accept", "stakeManager");
+    expect(done).toMatchObject({ code: 0, verdict: "clean", executed: true, unpauses: shown.left, left: [] });
+    const sent = await bench.chain.transactionsSince(Number(halted));
+    expect(done.sent).toHaveLength(sent.length);
+    expect(done.sent[0]!.hash).toMatch(/^0x[0-9a-f]{64}$/);
+    expect(done).toMatchObject({ ways: [{ authority: { name: "guardian" } }] });
+  });
+
+  it("tells machines whose keys would do, and what waits in a timelock", async () => {
+    const stranger = await resume([STRANGER], ["--execute", "--json"]);
+    expect([stranger.code, stranger.err]).toEqual([4, ""]);
+    expect(JSON.parse(stranger.out)).toMatchObject({
+      ...{ verdict: "refused", executed: false, problems: [{ code: "ORD401" }] },
+      ways: [{ authority: { name: "council" }, safe: { threshold: 2, owners: [{ name: "alice" }, {}, {}] } }],
+    });
+    await nothingSent();
+    const { alice, bob } = COUNCIL;
+    const scheduled = await resume([alice, bob], ["--execute", "--json"]);
+    expect(scheduled.code).toBe(2);
+    expect(JSON.parse(scheduled.out)).toMatchObject({
+      sent: [{ authority: { name: "council" } }],
+      queued: [{ state: "queued", timelock: "timelock" }],
+    });
   });
 
   it("leaves paused what the file wants paused", async () => {

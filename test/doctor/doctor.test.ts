@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { batchId, NO_PREDECESSOR } from "../../src/authority/timelock.ts";
+import type { Operation, Proposals } from "../../src/diff/live.ts";
 import { diagnose } from "../../src/doctor/doctor.ts";
 import type { Finding, Severity } from "../../src/doctor/finding.ts";
 import { diagnosisText } from "../../src/doctor/text.ts";
@@ -11,6 +13,7 @@ import { systemPause } from "../../src/kinds/system-pause.ts";
 import { taxPolicy } from "../../src/kinds/tax-policy.ts";
 import { timelock } from "../../src/kinds/timelock.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../../src/kinds/value.ts";
+import { encodeCall } from "../../src/plan/calldata.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { PlanModule } from "../../src/plan/world.ts";
 import { plain } from "../../src/report/paint.ts";
@@ -52,6 +55,8 @@ interface Given {
   readonly names?: Readonly<Record<string, Address>>;
   /** Contracts that no file declares. */
   readonly undeclared?: readonly PlanModule[];
+  readonly operations?: readonly Operation[];
+  readonly proposals?: ReadonlyMap<Address, Proposals>;
 }
 
 function findings(modules: readonly PlanModule[], given: Given = {}): readonly Finding[] {
@@ -63,7 +68,11 @@ function findings(modules: readonly PlanModule[], given: Given = {}): readonly F
   const desired = { ...plainly, nameOf };
   const read = liveOf(modules);
   const authorities = liveOf(undeclared).modules;
-  const live = { ...read, authorities: new Map([...authorities.values()].map((each) => [each.address, each])) };
+  const { operations = [], proposals } = given;
+  const live = {
+    ...{ ...read, operations, ...(proposals && { proposals }) },
+    authorities: new Map([...authorities.values()].map((each) => [each.address, each])),
+  };
   return diagnose({ desired, live, plan: plan(desired, live) }).findings;
 }
 
@@ -255,6 +264,66 @@ describe("the doctor, on references", () => {
     ]);
     expect(wrong([committee({ owner: PAUSE }), pauses])).toEqual([]);
     expect(wrong([committee({ pauser: PAUSE }), pauses])).toEqual([]);
+  });
+});
+
+describe("the doctor, on what is queued", () => {
+  const COMMITTEE_PAUSER = "setPauser(address)";
+  const module = committee({ owner: TIMELOCK });
+  const wants = { committee: [wanted(module, "pauser", bob)] };
+  const call = (pauser: Address) => ({ to: COMMITTEE, value: 0n, data: encodeCall(COMMITTEE_PAUSER, [pauser]) });
+  const operation = (pauser: Address, readyAt = 1_000_000n): Operation => {
+    const batch = { calls: [call(pauser)], predecessor: NO_PREDECESSOR, salt: NO_PREDECESSOR };
+    return { timelock: TIMELOCK, id: batchId(batch), batch, single: false, readyAt };
+  };
+  const found = (given: Given) =>
+    findings([module, delayed(60n, roles)], { wants, ...given }).filter(({ property }) => /^operations/.test(property));
+  const roles = { ...membersAt("roles.PROPOSER_ROLE", alice), ...membersAt("roles.CANCELLER_ROLE", alice, bob) };
+
+  it("warns of an operation that would set what the file does not want, and says who can cancel it", () => {
+    const against = operation(stranger);
+    expect(found({ operations: [against] })).toEqual([
+      {
+        severity: "warn",
+        contract: "timelock",
+        property: `operations[${against.id}]`,
+        found: `can be executed now: committee.pauser: setPauser(address) would set ${stranger}, the file wants ${bob}; ${alice}, or ${bob} can cancel it`,
+        expected: "nothing that waits to set other values than the file wants",
+        mend: [UP],
+      },
+    ]);
+    expect(found({ operations: [operation(stranger, 2_000_000n)] })[0]?.found).toMatch(/^not before 1970-01-24T/);
+    expect(found({ operations: [operation(bob)] })).toEqual([]);
+    expect(found({ operations: [against], wants: {} })).toEqual([]);
+  });
+
+  it("says where nobody can cancel it", () => {
+    const modules = [module, delayed(60n)];
+    const [finding] = findings(modules, { wants, operations: [operation(stranger)] }).filter(({ property }) =>
+      property.startsWith("operations"),
+    );
+    expect(finding?.found).toMatch(/; nobody can cancel it$/);
+  });
+
+  it("warns of a proposal to a Safe that would", () => {
+    const tx = {
+      ...({ ...call(stranger), operation: 0, safeTxGas: 0n, baseGas: 0n, gasPrice: 0n, nonce: 3n } as const),
+      ...{ gasToken: ZERO_ADDRESS, refundReceiver: ZERO_ADDRESS },
+    };
+    const pending = { hash: NO_PREDECESSOR, tx, confirmations: [], unverified: [], confirmationsRequired: 2 };
+    const proposals = new Map([[COUNCIL, { status: "read", pending: [pending] } as const]]);
+    const owned = committee({ owner: COUNCIL });
+    const modules = [owned, council(2n, [alice, bob, plainAddress(3)], { nonce: 3n })];
+    expect(findings(modules, { wants, proposals }).filter(({ property }) => /^proposals/.test(property))).toEqual([
+      {
+        severity: "warn",
+        contract: "council",
+        property: `proposals[${NO_PREDECESSOR}]`,
+        found: `waits for signatures: committee.pauser: setPauser(address) would set ${stranger}, the file wants ${bob}; its owners can reject it`,
+        expected: "nothing that waits to set other values than the file wants",
+        mend: ["reject it in the Safe by another transaction with nonce 3"],
+      },
+    ]);
   });
 });
 

@@ -245,6 +245,41 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         }
       });
 
+      it("only pauses in the scope of a halt, and the next update manages everything again", async () => {
+        await setFee(7);
+        await chain.send("thermostat", "setPID(int256,int256,int256)", [1n, 2n, 3n]);
+        const halting = { ORDINANCE_SCOPE: "halt" };
+        const look = (more = {}) => examine(project.root, "stacks/test.yaml", { env: { ...project.env, ...more } });
+        const { plan } = await look(halting);
+        const acting = plan.changes.filter(({ observe }) => !observe);
+        expect(acting.map(({ module, key }) => `${module}.${key}`)).toEqual(["stakeManager.paused", "feePool.paused"]);
+        expect(callsOf(plan).flatMap(({ effects }) => effects.map(({ key }) => key))).not.toContain("fees.fee");
+        let block = await chain.block();
+        const halted = await project.pulumi(["up", "--yes", "--skip-preview"], { env: { ...keyed().env, ...halting } });
+        expect(halted.code, halted.all).toBe(0);
+        expect(halted.all).toMatch(/fees\.fee {2}7 % \[7\] => 5 % \[5\] {2}\(observed only\)/);
+        const pauses = transactionsOf(plan).map(({ to, data }) => ({ to, data }));
+        expect(await chain.transactionsSince(block)).toEqual(pauses);
+        const drifted = (await look()).plan.changes.map(({ module, key }) => `${module}.${key}`);
+        expect(drifted).toEqual(
+          expect.arrayContaining(["stakeManager.paused", "stakeManager.fees.fee", "thermostat.pid.kp"]),
+        );
+        // Without the variable, the file is the truth again: its halt is one change among others.
+        await chain.throughSystemPause("feePool", "unpause()", []);
+        project.writeStack(settled.replace("emergency: none", "emergency: halt"));
+        block = await chain.block();
+        const filed = await upAtOnce();
+        expect(filed.code, filed.all).toBe(0);
+        expect(filed.all).toMatch(/feePool\.paused {2}.* => /);
+        expect(await chain.transactionsSince(block)).toHaveLength(3);
+        expect((await look()).plan.changes).toEqual([]);
+        project.writeStack(settled);
+        expect((await look()).plan.changes.map(({ module, key }) => `${module}.${key}`)).toEqual([
+          "stakeManager.paused",
+          "feePool.paused",
+        ]);
+      });
+
       it("leaves everything as it was when no key of the authority is there", async () => {
         await setFee(7);
         const block = await chain.block();

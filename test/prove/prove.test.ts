@@ -1,4 +1,4 @@
-import { Interface } from "ethers";
+import { getAddress, Interface } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { proofOf } from "../../src/prove/examined.ts";
 import { proofText, requireProven } from "../../src/prove/report.ts";
@@ -120,6 +120,25 @@ describe.each(NODES)("a plan is tried out on %s by %s", (node, method) => {
     expect(failure?.reason).toContain(`GovernanceCallFailed(${chain.addresses.feePool}, `);
     expect(failure?.rule).toBeUndefined();
   });
+
+  it.runIf(node === "anvil")(
+    "names a few of the members that a failing call changes, and how many there are",
+    async () => {
+      const address = (index: number) => getAddress(`0x${(0xabc0000 + index).toString(16).padStart(40, "0")}`);
+      const members = Array.from({ length: 800 }, (_, index) => `"${address(index)}"`).join(", ");
+      const stack = chain.stackText.replace("rewarders: [rewardEngine]", `rewarders: [rewardEngine, ${members}]`);
+      expect(stack).not.toBe(chain.stackText);
+      const { examined, proof } = await tried(stack);
+      expect(proof).toMatchObject({
+        converges: false,
+        failures: [{ step: 1 }],
+      });
+      const { text } = proof.failures[0]!;
+      expect(text).toMatch(/^feePool\.applyConfiguration\(\.\.\.\).*: rewarders\[0x.*, 795 more$/);
+      expect(text.match(/rewarders\[/g)).toHaveLength(5);
+      expect(() => requireProven(proof, examined)).toThrow(/ORD303 step 1: .{1,1000}nothing was sent/);
+    },
+  );
 });
 
 describe.each(NODES)("a council's plan is tried out on %s by %s", (node, method) => {

@@ -11,9 +11,21 @@ export function declareEmergency(program: Command, done: Done): void {
     .requiredOption(...STACK)
     .option("--execute", "pause; without it, only show how")
     .option("--dry-run", "only show how (this is what happens without --execute)")
-    .action(async (options: { stack: string; execute?: boolean; dryRun?: boolean }) => {
-      const { stack, execute, dryRun } = options;
-      done(await (await import("../halt.ts")).haltCommand({ stack, execute: execute === true && dryRun !== true }));
+    .option("--json", "for machines: what is or was paused by whom, hashes, and what is left")
+    .addHelpText(
+      "after",
+      `
+Exit codes: 0 everything is paused, 2 something is not yet, 3 the chain could not be read, 4 refused.
+
+Examples:
+  ordinance halt --stack local
+  ordinance halt --stack local --execute
+  ordinance halt --stack local --execute --json | jq -r '.sent[].hash'`,
+    )
+    .action(async (options: { stack: string; execute?: boolean; dryRun?: boolean; json?: boolean }) => {
+      const { stack, execute, dryRun, json = false } = options;
+      const acts = execute === true && dryRun !== true;
+      done(await (await import("../halt.ts")).haltCommand({ stack, execute: acts, json }));
     });
 
   program
@@ -29,6 +41,7 @@ export function declareEmergency(program: Command, done: Done): void {
     )
     .option("--execute", "unpause; without it, only show how")
     .option("--dry-run", "only show how (this is what happens without --execute)")
+    .option("--json", "for machines: what is or was unpaused by whom, hashes, what is in the way, and what is left")
     .addHelpText(
       "after",
       `
@@ -41,11 +54,13 @@ Examples:
   ordinance resume --stack local
   ordinance resume --stack local --accept stakeManager.fees.fee --execute`,
     )
-    .action(async (options: { stack: string; accept: string[]; execute?: boolean; dryRun?: boolean }) => {
-      const { stack, accept, execute, dryRun } = options;
-      const acts = execute === true && dryRun !== true;
-      done(await (await import("../resume.ts")).resumeCommand({ stack, accept, execute: acts }));
-    });
+    .action(
+      async (options: { stack: string; accept: string[]; execute?: boolean; dryRun?: boolean; json?: boolean }) => {
+        const { stack, accept, execute, dryRun, json = false } = options;
+        const acts = execute === true && dryRun !== true;
+        done(await (await import("../resume.ts")).resumeCommand({ stack, accept, execute: acts, json }));
+      },
+    );
 
   program
     .command("archive")
@@ -80,7 +95,17 @@ Examples:
     .requiredOption(...STACK)
     .option("-w, --wait <state>", "paused or running")
     .option("-t, --timeout <seconds>", "give up after so long, with exit code 2", "600")
-    .action(async (options: { stack: string; wait?: string; timeout: string }) => {
+    .option("--json", "for machines: names of those that are paused, running, and not known")
+    .addHelpText(
+      "after",
+      `
+Exit codes: 0 read, or as --wait says; 2 not so in time; 3 the chain, or whether one is paused, could not be read; 4 refused.
+
+Examples:
+  ordinance status --stack local
+  ordinance status --stack local --wait paused --timeout 60`,
+    )
+    .action(async (options: import("../status.ts").StatusOptions) => {
       done(await (await import("../status.ts")).statusCommand(options));
     });
 

@@ -1,9 +1,12 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { briefingHtml } from "../../src/briefing/html.ts";
 import { briefingMarkdown } from "../../src/briefing/markdown.ts";
 import { briefingOf } from "../../src/briefing/model.ts";
-import { cleaner } from "../../src/briefing/reasons.ts";
+import { cleaner, withoutEndpoints } from "../../src/chain/reasons.ts";
 import { openStack } from "../../src/cli/stack.ts";
+import { plan } from "../../src/plan/plan.ts";
 import type { LiveModule } from "../../src/diff/live.ts";
 import type { Examined } from "../../src/examine.ts";
 import { splitKey } from "../../src/kinds/property.ts";
@@ -47,7 +50,7 @@ function without({ values }: LiveModule, unreadable: ReadonlyMap<string, string>
   return new Map([...values].filter(([key]) => !unreadable.has(splitKey(key).path)));
 }
 
-describe("a briefing of what could not be read", () => {
+describe("what could not be read", () => {
   let bench: ReadingBench;
   let examined: Examined;
   beforeAll(async () => {
@@ -58,7 +61,12 @@ describe("a briefing of what could not be read", () => {
 
   it("names no endpoint and no part of one, in any form", () => {
     const reason = `${ENDPOINT} says: node-of-somebody.example, ${TOKEN}, ${PASSWORD}, ${SERVICE}, ${SERVICE_TOKEN}`;
-    const { desired, live, plan } = examined;
+    const { live } = examined;
+    const desired = {
+      ...examined.desired,
+      network: withEndpoints(examined.desired.network, [{ url: ENDPOINT }]),
+      approvals: { safeService: SERVICE },
+    };
     const unreadable = new Map(
       ["paused", "owner", "fees.fee", "treasuryAllowlist", "pendingOwner"].map((key) => [key, reason]),
     );
@@ -67,18 +75,12 @@ describe("a briefing of what could not be read", () => {
     );
     const proposals = new Map([[bench.chain.council!, { status: "unreachable", reason } as const]]);
     const scan = { ...live.scan, complete: false, gaps: [reason] };
-    const briefing = briefingOf(
-      {
-        desired: {
-          ...desired,
-          network: withEndpoints(desired.network, [{ url: ENDPOINT }]),
-          approvals: { safeService: SERVICE },
-        },
-        live: { ...live, modules, proposals, scan },
-        plan: { ...plan, unreadable: [{ module: "stakeManager", path: "fees.fee", reason }] },
-      },
-      [{ file: "1.json", authority: "0x", block: "1", calls: [], failed: `feePool.pause(): ${reason}` }],
-    );
+    const read = withoutEndpoints({ ...live, modules, proposals, scan }, desired);
+    const seen = { desired, live: read, plan: plan(desired, read) };
+    expect(seen.plan.unreadable.length).toBeGreaterThan(0);
+    const briefing = briefingOf(seen, [
+      { file: "1.json", authority: "0x", block: "1", calls: [], failed: `feePool.pause(): ${reason}` },
+    ]);
     expect(briefing.pauses[0]).toMatchObject({
       state: "could not be read",
       reason: "<URL> says: <host>, ***, ***, <URL> ***",
@@ -106,6 +108,30 @@ describe("a briefing of what could not be read", () => {
         expect(out).toMatch(/could not be read/);
         expect(out).toMatch(/host(?:>|&gt;|&#62;) did not answer/);
         for (const secret of [TOKEN, SERVICE_TOKEN, "127.0.0.1"]) expect(out).not.toContain(secret);
+      }
+      const [ready, mission] = ["ready", "mission"].map((name) => join(bench.folder, name)) as [string, string];
+      for (const args of [
+        ...["doctor", "authority", "parameters", "surface", "review", "plan"].map((name) => [name]),
+        ...["doctor", "authority", "parameters", "surface", "plan"].map((name) => [name, "--json"]),
+        ...[
+          ["review", "-f", "html"],
+          ["mission", "--out", mission],
+          ["ready", "--skip", "rehearse", "--out", ready],
+        ],
+        ...[["halt"], ["status"], ["halt", "--json"]],
+      ]) {
+        const { out, err } = await ordinance(args[0]!, "-s", stack, ...args.slice(1));
+        expect(out).not.toBe("");
+        for (const secret of [TOKEN, SERVICE_TOKEN, "127.0.0.1"])
+          expect(out + err, args.join(" ")).not.toContain(secret);
+      }
+      for (const folder of [ready, mission]) {
+        const names = readdirSync(folder);
+        expect(names.length).toBeGreaterThan(4);
+        for (const name of names) {
+          const text = readFileSync(join(folder, name), "utf8");
+          for (const secret of [TOKEN, SERVICE_TOKEN, "127.0.0.1"]) expect(text, name).not.toContain(secret);
+        }
       }
     } finally {
       process.env["ORDINANCE_RPC_URL"] = before;

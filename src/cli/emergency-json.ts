@@ -1,0 +1,75 @@
+import type { Done } from "../enact/each.ts";
+import { OrdinanceError } from "../errors.ts";
+import type { Examined } from "../examine.ts";
+import type { Address } from "../kinds/value.ts";
+import { callsIn } from "../plan/approval.ts";
+import type { Plan } from "../plan/plan.ts";
+import { callText, unreadableText, wordsOf, type Words } from "../report/text.ts";
+import { visibleJson } from "../review/visible.ts";
+import type { Desired } from "../stack/desired.ts";
+import { exitCodeOf, verdictOf } from "./exit-codes.ts";
+
+/** What is printed where a machine asked: bigints as decimal texts. */
+export function machineText(report: object): string {
+  const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
+  return visibleJson(JSON.stringify({ version: 1, ...report }, plain, 2));
+}
+
+/** Which stack, in which block. */
+export function readIn({ desired, live }: Pick<Examined, "desired" | "live">): object {
+  return { stack: desired.stack, chainId: live.chainId, block: live.block.number };
+}
+
+/** Whose keys bring a plan about: each with what they approve, and after whom. */
+export function waysOf({ changeSets }: Plan, desired: Desired): readonly object[] {
+  const words = wordsOf(desired);
+  const named = (address: Address) => namedAs(address, desired.nameOf);
+  return changeSets.map((set) => ({
+    authority: named(set.authority),
+    ...(set.approval.kind === "safe" && {
+      safe: { threshold: set.approval.threshold, owners: set.approval.owners.map(named) },
+    }),
+    after: set.after.map(named),
+    calls: callsIn(set).map((call) => callText(call, words)),
+  }));
+}
+
+type NameOf = Desired["nameOf"];
+
+/** What was sent, and what is left to others. */
+export function doneJson({ mined, pending }: Done, nameOf: NameOf = () => undefined): object {
+  return {
+    sent: mined.map(({ sender, authority, text, hash, block, gasUsed }) => ({
+      ...{ by: namedAs(sender, nameOf), authority: namedAs(authority, nameOf) },
+      ...{ text, hash, block, gasUsed },
+    })),
+    pending,
+  };
+}
+
+/** What takes effect later: operations of timelocks that are under way. */
+export function queuedJson({ inFlight }: Plan, words: Words): readonly object[] {
+  return inFlight.map(({ operation, timelock, state, calls }) => ({
+    ...{ operation: operation.id, timelock, state, readyAt: operation.readyAt },
+    calls: calls.map((call) => callText(call, words)),
+  }));
+}
+
+/** What nobody can say, with the reason. */
+export function unknownJson({ unreadable, refusals }: Plan): object {
+  return { unreadable: unreadable.map(unreadableText), refusals };
+}
+
+/** Why a command has stopped, as people are told it. */
+export function stoppedJson(error: unknown): object {
+  return {
+    verdict: verdictOf(exitCodeOf(error)),
+    error: error instanceof Error ? error.message : String(error),
+    problems: error instanceof OrdinanceError ? error.problems : [],
+  };
+}
+
+function namedAs(address: Address, nameOf: NameOf): object {
+  const name = nameOf(address);
+  return name === undefined ? { address } : { name, address };
+}
