@@ -1,6 +1,4 @@
-import { getAddress } from "ethers/address";
-import { AbiCoder } from "ethers/abi";
-import { id } from "ethers/hash";
+import { AbiCoder, getAddress, id } from "../ethers.ts";
 import type { RawLog } from "../chain/logs.ts";
 import { PUBLIC_ROLE } from "../kinds/access-manager-unit.ts";
 import { kinds } from "../kinds/index.ts";

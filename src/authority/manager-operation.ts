@@ -1,5 +1,4 @@
-import { AbiCoder, Interface } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { AbiCoder, Interface, keccak256 } from "../ethers.ts";
 import { CANCEL_MANAGED, EXECUTE_MANAGED, SCHEDULE_MANAGED } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { encodeCall, parseCall } from "../plan/calldata.ts";

@@ -1,5 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { id } from "ethers/hash";
+import { AbiCoder, id } from "../ethers.ts";
 import { CONFIGURE, CONFIGURE_BATCH } from "../kinds/passing.ts";
 import type { Hex, Value } from "../kinds/value.ts";
 import { encodeCall } from "../plan/calldata.ts";

@@ -1,6 +1,4 @@
-import { AbiCoder, Interface } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-import { id } from "ethers/hash";
+import { AbiCoder, id, Interface, keccak256 } from "../ethers.ts";
 import { CANCEL_OPERATION, EXECUTE_OPERATION, SCHEDULE_BATCH } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { encodeCall, parseCall } from "../plan/calldata.ts";

@@ -1,6 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { AbiCoder, getAddress, id } from "../ethers.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 
 const selectors = new Map<string, string>();

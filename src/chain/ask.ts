@@ -1,4 +1,4 @@
-import { AbiCoder } from "ethers/abi";
+import { AbiCoder } from "../ethers.ts";
 import type { Address } from "../kinds/value.ts";
 import { TOO_LARGE } from "./answers.ts";
 import { decodeItems, encodeItems, type Answered, type Certificate, type Outcome, type ReaderItem } from "./codec.ts";

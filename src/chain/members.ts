@@ -1,5 +1,4 @@
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress, id } from "../ethers.ts";
 import type { Members } from "../kinds/property.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { LogFilter, RawLog } from "./logs.ts";

@@ -1,6 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id as topicOf } from "ethers/hash";
+import { AbiCoder, getAddress, id as topicOf } from "../ethers.ts";
 import { managedBatch, managedId } from "../authority/manager-operation.ts";
 import { batchId, NO_PREDECESSOR, singleId, type Batch, type TimelockCall } from "../authority/timelock.ts";
 import type { Address, Hex } from "../kinds/value.ts";

@@ -1,6 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id as topicOf } from "ethers/hash";
+import { AbiCoder, getAddress, id as topicOf } from "../ethers.ts";
 import { OrdinanceError, type ErrorCode } from "../errors.ts";
 import { stakeKey, type Penalty } from "../kinds/penalty.ts";
 import { splitKey, type Key } from "../kinds/property.ts";

@@ -1,4 +1,4 @@
-import { keccak256 } from "ethers/crypto";
+import { keccak256 } from "../ethers.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Outcome, ReaderItem } from "./codec.ts";
 import { postAll } from "./post.ts";

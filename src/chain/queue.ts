@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../ethers.ts";
 import type { Operation } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Address, Hex } from "../kinds/value.ts";

@@ -1,7 +1,6 @@
 import type { ThermostatModule } from "../stack/types.ts";
 import { integer, wad, wadOrUnset } from "../stack/units.ts";
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { AbiCoder, keccak256 } from "../ethers.ts";
 import { defineKind } from "./kind.ts";
 import { guard, number, scalar, setter } from "./make.ts";
 import { governableErrors, owner, ownershipWrites } from "./ownable.ts";

@@ -1,5 +1,4 @@
-import { Interface, type TransactionDescription } from "ethers/abi";
-import { id } from "ethers/hash";
+import { id, Interface, type TransactionDescription } from "../ethers.ts";
 import { word } from "../chain/abi.ts";
 import type { Hex, Value } from "../kinds/value.ts";
 import type { Argument, Write } from "../kinds/write.ts";

@@ -1,4 +1,4 @@
-import { Interface } from "ethers/abi";
+import { Interface } from "../ethers.ts";
 import type { TimelockCall } from "../authority/timelock.ts";
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";

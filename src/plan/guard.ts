@@ -1,5 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { AbiCoder, keccak256 } from "../ethers.ts";
 import { encodeGetter } from "../chain/abi.ts";
 import { memberArguments, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";

@@ -1,5 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { AbiCoder, keccak256 } from "../ethers.ts";
 import { executeManaged, scheduleManaged } from "../authority/manager-operation.ts";
 import { executionOf, scheduledIn } from "../authority/scheduled.ts";
 import { askedOf, membersOf, reachIn } from "../authority/reach.ts";

@@ -1,5 +1,4 @@
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress, id } from "../ethers.ts";
 import { rememberedNames } from "../chain/hints.ts";
 import { fileLogCache } from "../chain/log-cache.ts";
 import type { ReadOptions } from "../chain/read-stack.ts";

@@ -1,5 +1,4 @@
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress, id } from "../ethers.ts";
 import { encodeGetter } from "../chain/abi.ts";
 import type { Header } from "../chain/header.ts";
 import { logRequest, scanLogs, type LogFilter } from "../chain/logs.ts";

@@ -1,4 +1,4 @@
-import { Interface } from "ethers/abi";
+import { Interface } from "../ethers.ts";
 import type { Outcome } from "../chain/codec.ts";
 import { encodeGetter } from "../chain/abi.ts";
 import type { Address, Hex } from "../kinds/value.ts";

@@ -1,6 +1,4 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { AbiCoder, getAddress, id } from "../ethers.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { safeTransaction, type SafeTransaction } from "./transaction.ts";
 

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../ethers.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { ServiceLied, SignatureError } from "./errors.ts";
 import { contractSignature, recoverOwner, type OwnerSignature } from "./signatures.ts";

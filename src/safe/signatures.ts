@@ -1,6 +1,4 @@
-import { getAddress } from "ethers/address";
-import { keccak256, Signature, SigningKey } from "ethers/crypto";
-import { hashMessage } from "ethers/hash";
+import { getAddress, hashMessage, keccak256, Signature, SigningKey } from "../ethers.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { SignatureError } from "./errors.ts";
 

@@ -1,6 +1,4 @@
-import { Interface } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-import { id } from "ethers/hash";
+import { id, Interface, keccak256 } from "../ethers.ts";
 import { word } from "../chain/abi.ts";
 import { ZERO_ADDRESS, type Address, type Hex, type Value } from "../kinds/value.ts";
 

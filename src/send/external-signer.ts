@@ -1,7 +1,5 @@
 import { inspect } from "node:util";
-import { getAddress } from "ethers/address";
-import { keccak256 } from "ethers/crypto";
-import { Transaction } from "ethers/transaction";
+import { getAddress, keccak256, Transaction } from "../ethers.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { SignatureError } from "../safe/errors.ts";
 import { ownerSignature } from "../safe/signatures.ts";

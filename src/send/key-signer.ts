@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-import { keccak256, SigningKey } from "ethers/crypto";
-import { computeAddress, Transaction } from "ethers/transaction";
+import { computeAddress, keccak256, SigningKey, Transaction } from "../ethers.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { TypedData } from "../safe/transaction.ts";
 import { unusable } from "./codes.ts";

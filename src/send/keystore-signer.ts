@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { SigningKey } from "ethers/crypto";
 import { decryptKeystoreJson, isKeystoreJson } from "ethers/wallet";
+import { SigningKey } from "../ethers.ts";
 import { unusable } from "./codes.ts";
 import { KeySigner } from "./key-signer.ts";
 import type { Signer } from "./signer.ts";

@@ -1,5 +1,4 @@
-import { AbiCoder, ErrorFragment, type ParamType, type Result } from "ethers/abi";
-import { id } from "ethers/hash";
+import { AbiCoder, ErrorFragment, id, type ParamType, type Result } from "../ethers.ts";
 import type { Hex } from "../kinds/value.ts";
 
 /** Errors of the libraries that nearly every governed contract inherits from. */

@@ -1,4 +1,4 @@
-import { EventFragment, Interface } from "ethers/abi";
+import { EventFragment, Interface } from "../../ethers.ts";
 import type { RawLog } from "../../chain/logs.ts";
 import { EVENTS } from "../../kinds/events.ts";
 import type { Argument } from "../../kinds/write.ts";

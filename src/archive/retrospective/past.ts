@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../ethers.ts";
 import { isOfEndpoint, problemsOf } from "../../chain/attempt.ts";
 import { headerIn, headerRequest, type Header } from "../../chain/header.ts";
 import { logRequest, scanLogs, type LogFilter, type RawLog } from "../../chain/logs.ts";

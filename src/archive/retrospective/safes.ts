@@ -1,5 +1,4 @@
-import { Interface } from "ethers/abi";
-import { getAddress } from "ethers/address";
+import { getAddress, Interface } from "../../ethers.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
 import { parseCall } from "../../plan/calldata.ts";
 import { deedsOf } from "../../plan/deeds.ts";

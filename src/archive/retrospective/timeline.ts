@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../ethers.ts";
 import type { TimelockCall } from "../../authority/timelock.ts";
 import type { RawLog } from "../../chain/logs.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
