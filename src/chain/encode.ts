@@ -71,9 +71,15 @@ function joined(coders: readonly Coder[], values: readonly unknown[]): string {
 
 function tuple(types: readonly string[]): Coder {
   const coders = types.map(coderOf);
+  const dynamic = coders.some((each) => each.dynamic);
   return {
-    dynamic: coders.some(({ dynamic }) => dynamic),
-    encode: (value) => joined(coders, entries(value, coders.length)),
+    dynamic,
+    encode(value) {
+      const values = entries(value, coders.length);
+      if (dynamic) return joined(coders, values);
+      // Most calls: each value where it stands.
+      return coders.reduce((all, { encode }, index) => all + encode(values[index]), "");
+    },
   };
 }
 
@@ -145,5 +151,5 @@ function matching(value: unknown, like: RegExp): string | undefined {
 }
 
 function hexWord(value: bigint): string {
-  return BigInt.asUintN(256, value).toString(16).padStart(WORD, "0");
+  return (value < 0n ? BigInt.asUintN(256, value) : value).toString(16).padStart(WORD, "0");
 }
