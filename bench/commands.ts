@@ -25,14 +25,14 @@ export async function benchCommands(): Promise<Row[]> {
   const script = join(project.root, "idle.mjs");
   writeFileSync(script, 'import "ethers";\n');
   const ordinance = join(project.root, "src/cli/ordinance.mjs");
-  const start = await repeated(() => node(project, [script]));
+  const idle = () => node(project, [script]);
   const rows: Row[] = [];
   for (const [command, ...options] of COMMANDS) {
     const run = () => node(project, [ordinance, command!, "--stack", "test", ...options]);
     // The first reading fills the caches of logs and of compiled code.
     await run();
     const posts = await postsOf(proxy, run);
-    const ms = await repeated(run);
+    const [start, ms] = await alternating(idle, run);
     const ratio = ms / start;
     rows.push({
       what: `ordinance ${command} (POSTs: ${posts}; Node that imports ethers: ${start.toFixed(0)} ms)`,
@@ -47,10 +47,14 @@ export async function benchCommands(): Promise<Row[]> {
   return rows;
 }
 
-async function repeated(run: () => Promise<void>): Promise<number> {
-  const times: number[] = [];
-  for (let at = 0; at < RUNS; at++) times.push((await milliseconds(run)).ms);
-  return median(times);
+/** Medians of both, in turn: what else the machine does then slows both down. */
+async function alternating(one: () => Promise<void>, other: () => Promise<void>): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let at = 0; at < RUNS; at++) {
+    times[0].push((await milliseconds(one)).ms);
+    times[1].push((await milliseconds(other)).ms);
+  }
+  return [median(times[0]), median(times[1])];
 }
 
 async function postsOf(proxy: Proxy, run: () => Promise<void>): Promise<number> {

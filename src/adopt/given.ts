@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../checksum.ts";
 import { OrdinanceError, type Problem } from "../errors.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import { nameProblem } from "../stack/names.ts";

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../keccak.ts";
 import type { LogFilter, RawLog } from "../chain/logs.ts";
 import { kinds } from "../kinds/index.ts";
 import type { Kind } from "../kinds/kind.ts";

@@ -1,6 +1,6 @@
-import { getAddress } from "ethers/address";
-import { AbiCoder } from "ethers/abi";
-import { id } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { decodeValues } from "../chain/decode.ts";
+import { id } from "../keccak.ts";
 import type { RawLog } from "../chain/logs.ts";
 import { PUBLIC_ROLE } from "../kinds/access-manager-unit.ts";
 import { kinds } from "../kinds/index.ts";
@@ -34,7 +34,7 @@ export function managerEntry(logs: readonly RawLog[]): Entry {
   const labels = new Map<bigint, string>();
   const targets = new Map<Address, Set<string>>();
   const target = (topic: Hex) => {
-    const at = getAddress(`0x${topic.slice(-40)}`) as Address;
+    const at = getAddress(`0x${topic.slice(-40)}`);
     const functions = targets.get(at) ?? new Set<string>();
     targets.set(at, functions);
     return functions;
@@ -82,7 +82,7 @@ function named(ids: ReadonlySet<bigint>, labels: ReadonlyMap<bigint, string>): R
 
 function labelIn(data: Hex): string {
   try {
-    return AbiCoder.defaultAbiCoder().decode(["string"], data)[0] as string;
+    return decodeValues(["string"], data)[0] as string;
   } catch (error) {
     // A label that is no text is none.
     if (error instanceof Error) return "";

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../keccak.ts";
 import type { RawLog } from "../chain/logs.ts";
 import { roleHash } from "../kinds/access-control.ts";
 import type { Hex } from "../kinds/value.ts";

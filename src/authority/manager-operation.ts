@@ -1,18 +1,18 @@
-import { AbiCoder, Interface } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { encodeValues } from "../chain/encode.ts";
+import { keccak256 } from "../keccak.ts";
 import { CANCEL_MANAGED, EXECUTE_MANAGED, SCHEDULE_MANAGED } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { encodeCall, parseCall } from "../plan/calldata.ts";
 import { NO_PREDECESSOR, type Batch, type TimelockCall } from "./timelock.ts";
 
-const SCHEDULING = new Interface([`function ${SCHEDULE_MANAGED}`]);
+const SCHEDULING = [SCHEDULE_MANAGED];
 
 /** A call that an AccessManager is to make, without what it wraps around it. */
 export type Managed = Pick<TimelockCall, "to" | "data">;
 
 /** AccessManager.hashOperation: one call of one caller. It is the same each time, however often it was scheduled before. */
 export function managedId(caller: Address, { to, data }: Managed): Hex {
-  return keccak256(AbiCoder.defaultAbiCoder().encode(["address", "address", "bytes"], [caller, to, data])) as Hex;
+  return keccak256(encodeValues(["address", "address", "bytes"], [caller, to, data]));
 }
 
 /** AccessManager.schedule: as soon as the caller's delay allows (`when` 0), so that the same call has the same bytes. */

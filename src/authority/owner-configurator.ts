@@ -1,5 +1,5 @@
-import { AbiCoder } from "ethers/abi";
-import { id } from "ethers/hash";
+import { encodeValues } from "../chain/encode.ts";
+import { id } from "../keccak.ts";
 import { CONFIGURE, CONFIGURE_BATCH } from "../kinds/passing.ts";
 import type { Hex, Value } from "../kinds/value.ts";
 import { encodeCall } from "../plan/calldata.ts";
@@ -18,8 +18,8 @@ export function throughOwnerConfigurator(world: World, contract: PlanModule, inn
       data,
       keyOf(world.byAddress.get(to)?.kind.name ?? to),
       keyOf(parameterOf(calls)),
-      encodeValues(effects.map(({ before }) => before)),
-      encodeValues(effects.map(({ after }) => after)),
+      typedValues(effects.map(({ before }) => before)),
+      typedValues(effects.map(({ after }) => after)),
     ];
   });
   const calls = inner.flatMap((each) => each.calls);
@@ -36,8 +36,8 @@ function keyOf(name: string): string {
   return id(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase());
 }
 
-function encodeValues(values: readonly Value[]): Hex {
-  return AbiCoder.defaultAbiCoder().encode(values.map(typeOf), [...values]) as Hex;
+function typedValues(values: readonly Value[]): Hex {
+  return encodeValues(values.map(typeOf), values);
 }
 
 function typeOf(value: Value): string {

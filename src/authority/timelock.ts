@@ -1,6 +1,5 @@
-import { AbiCoder, Interface } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-import { id } from "ethers/hash";
+import { encodeValues } from "../chain/encode.ts";
+import { id, keccak256 } from "../keccak.ts";
 import { CANCEL_OPERATION, EXECUTE_OPERATION, SCHEDULE_BATCH } from "../kinds/passing.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { encodeCall, parseCall } from "../plan/calldata.ts";
@@ -24,7 +23,7 @@ export const NO_PREDECESSOR: Hex = `0x${"0".repeat(64)}`;
 const BATCH = "address[],uint256[],bytes[],bytes32,bytes32";
 const SINGLE = "address,uint256,bytes,bytes32,bytes32";
 const [EXECUTE, EXECUTE_BATCH] = EXECUTE_OPERATION;
-const SCHEDULING = new Interface([`function schedule(${SINGLE},uint256)`, `function ${SCHEDULE_BATCH}`]);
+const SCHEDULING = [`schedule(${SINGLE},uint256)`, SCHEDULE_BATCH];
 
 /** TimelockController.hashOperationBatch. */
 export function batchId({ calls, predecessor, salt }: Batch): Hex {
@@ -105,5 +104,5 @@ function columns(calls: readonly TimelockCall[]): [Address[], bigint[], Hex[]] {
 }
 
 function hash(types: string, values: readonly unknown[]): Hex {
-  return keccak256(AbiCoder.defaultAbiCoder().encode(types.split(","), values)) as Hex;
+  return keccak256(encodeValues(types.split(","), values)) as Hex;
 }

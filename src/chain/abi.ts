@@ -1,10 +1,8 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { id } from "../keccak.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 
 const selectors = new Map<string, string>();
-const checksummed = new Map<string, Address>();
 
 /** Calldata of a getter whose arguments are all static: numbers, flags, addresses, words. */
 export function encodeGetter(signature: string, args: readonly Value[]): Hex {
@@ -26,7 +24,7 @@ export function decode(type: string, data: Hex): Value {
       return raw === 1n;
     case "address":
       if (raw >> 160n !== 0n) throw new TypeError(`${data} is no address`);
-      return address(data.slice(26));
+      return getAddress(`0x${data.slice(26)}`);
     default: {
       const parsed = /^(u?)int(\d+)$/.exec(type);
       if (!parsed) throw new TypeError(`values of type ${type} are not read`);
@@ -54,24 +52,32 @@ export function addressesIn(data: Hex): { readonly list: readonly Address[] } | 
   if (start === 2 && at(1) > 1n) return { failed: "has more entries than are read at once" };
   const list = Array.from({ length }, (_, index) => {
     const from = 2 + 64 * (start + 1 + index);
-    return address(data.slice(from + 24, from + 64));
+    return getAddress(`0x${data.slice(from + 24, from + 64)}`);
   });
   return { list };
 }
 
 function text(data: Hex): string {
+  const bytes = Buffer.from(data.slice(2), "hex");
+  // Places beyond the data are beyond any number that is exact.
+  const numberAt = (at: number) =>
+    at + 32 > bytes.length ? Infinity : Number(`0x${bytes.toString("hex", at, at + 32)}`);
+  const start = numberAt(0);
+  const length = numberAt(start);
+  // What does not fill a word is padded.
+  const whole = data.length % 2 === 0 && start + 32 + 32 * Math.ceil(length / 32) <= bytes.length;
+  if (!whole) throw noText(bytes);
   try {
-    return AbiCoder.defaultAbiCoder().decode(["string"], data)[0] as string;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(start + 32, start + 32 + length),
+    );
   } catch (cause) {
-    throw new TypeError(`${(data.length - 2) / 2} bytes are no string`, { cause });
+    throw noText(bytes, { cause });
   }
 }
 
-/** Checksums are slow and addresses recur. */
-function address(hex: string): Address {
-  let found = checksummed.get(hex);
-  if (!found) checksummed.set(hex, (found = getAddress(`0x${hex}`) as Address));
-  return found;
+function noText({ length }: Buffer, more?: ErrorOptions): TypeError {
+  return new TypeError(`${length} bytes are no string`, more);
 }
 
 export function word(value: Value): string {

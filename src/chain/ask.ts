@@ -1,4 +1,4 @@
-import { AbiCoder } from "ethers/abi";
+import { encodeValues } from "./encode.ts";
 import type { Address } from "../kinds/value.ts";
 import { TOO_LARGE } from "./answers.ts";
 import { decodeItems, encodeItems, type Answered, type Certificate, type Outcome, type ReaderItem } from "./codec.ts";
@@ -43,7 +43,7 @@ export function readerRequests(items: readonly ReaderItem[], mode: Mode, tag: Bl
       return [{ method: "eth_call", params: [{ to: READER, data }, tag, { [READER]: { code: READER_CODE } }] }];
     }
     case "creation": {
-      const args = AbiCoder.defaultAbiCoder().encode(["bytes", "bytes"], [READER_CREATION, encodeItems(items)]);
+      const args = encodeValues(["bytes", "bytes"], [READER_CREATION, encodeItems(items)]);
       return [{ method: "eth_call", params: [{ data: ASKING_CREATION + args.slice(2) }, tag] }];
     }
     case "plain":

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAddress } from "ethers/address";
+import { isAddress } from "../checksum.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 
 /** What earlier reads of a chain met. */

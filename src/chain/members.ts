@@ -1,5 +1,5 @@
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { id } from "../keccak.ts";
 import type { Members } from "../kinds/property.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { LogFilter, RawLog } from "./logs.ts";
@@ -27,7 +27,7 @@ export function candidates(
       const elsewhere = Object.entries(event.where ?? {}).some(
         ([index, wanted]) => log.topics[Number(index)] !== wanted,
       );
-      if (!elsewhere) found.add(getAddress(`0x${topic.slice(-40)}`) as Address);
+      if (!elsewhere) found.add(getAddress(`0x${topic.slice(-40)}`));
     }
   }
   return found;

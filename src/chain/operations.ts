@@ -1,6 +1,6 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id as topicOf } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { decodeValues } from "./decode.ts";
+import { id as topicOf } from "../keccak.ts";
 import { managedBatch, managedId } from "../authority/manager-operation.ts";
 import { batchId, NO_PREDECESSOR, singleId, type Batch, type TimelockCall } from "../authority/timelock.ts";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -37,7 +37,7 @@ export function operationFilter(timelocks: readonly Address[], fromBlock: bigint
 export function executedIn(logs: readonly RawLog[], transaction: Hex): readonly Hex[] {
   return logs
     .filter(({ topics, transactionHash }) => topics[0] === EVENTS.executed && transactionHash === transaction)
-    .map(({ data }) => AbiCoder.defaultAbiCoder().decode(["address", "uint256", "bytes"], data)[2] as Hex);
+    .map(({ data }) => decodeValues(["address", "uint256", "bytes"], data)[2] as Hex);
 }
 
 /**
@@ -62,11 +62,11 @@ export function operationsIn(
     if (event === EVENTS.executed) executed.add(operation);
     else if (event === EVENTS.salt) drafts.set(operation, { ...draft, salt: log.data });
     else if (event === EVENTS.scheduled && index !== undefined) {
-      const [to, value, data, predecessor] = AbiCoder.defaultAbiCoder().decode(
+      const [to, value, data, predecessor] = decodeValues(
         ["address", "uint256", "bytes", "bytes32", "uint256"],
         log.data,
       ) as unknown as [string, bigint, Hex, Hex];
-      draft.calls.set(BigInt(index), { to: getAddress(to) as Address, value, data });
+      draft.calls.set(BigInt(index), { to: getAddress(to), value, data });
       drafts.set(operation, { ...draft, predecessor });
     }
   }
@@ -89,12 +89,14 @@ export function managedOperationsIn(manager: Address, logs: readonly RawLog[]): 
   for (const { address, topics, data } of logs) {
     const [event, id] = topics;
     if (event !== MANAGED || id === undefined || address.toLowerCase() !== manager.toLowerCase()) continue;
-    const [, from, target, payload] = AbiCoder.defaultAbiCoder().decode(
-      ["uint48", "address", "address", "bytes"],
-      data,
-    ) as unknown as [bigint, string, string, Hex];
-    const caller = getAddress(from) as Address;
-    const call = { to: getAddress(target) as Address, data: payload };
+    const [, from, target, payload] = decodeValues(["uint48", "address", "address", "bytes"], data) as unknown as [
+      bigint,
+      string,
+      string,
+      Hex,
+    ];
+    const caller = getAddress(from);
+    const call = { to: getAddress(target), data: payload };
     if (managedId(caller, call) !== id) continue;
     found.set(id, { timelock: manager, id, batch: managedBatch(call), single: true, caller });
   }

@@ -1,6 +1,6 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id as topicOf } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { decodeValues } from "./decode.ts";
+import { id as topicOf } from "../keccak.ts";
 import { OrdinanceError, type ErrorCode } from "../errors.ts";
 import { stakeKey, type Penalty } from "../kinds/penalty.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
@@ -17,7 +17,7 @@ import type { Draft } from "./read-contract.ts";
 import { reasonIn } from "./refuse.ts";
 import type { Position, RpcAnswer } from "./transport.ts";
 
-const EVENT = topicOf("GovernanceSlash(address,uint8,address,uint256,uint256,address)") as Hex;
+const EVENT = topicOf("GovernanceSlash(address,uint8,address,uint256,uint256,address)");
 /** Values that the rules of the call look at, beside the stakes. */
 const NEEDED = ["paused", "treasury", "treasuryAllowlist"];
 const role = choice("role", Object.keys(ROLES));
@@ -136,7 +136,7 @@ export class Penalties {
 
   #slashOf(log: RawLog, known: ReadonlySet<string>): Slash {
     const [, user, as, beneficiary] = log.topics as [Hex, Hex, Hex, Hex];
-    const [amount, share] = AbiCoder.defaultAbiCoder().decode(["uint256", "uint256", "address"], log.data);
+    const [amount, share] = decodeValues(["uint256", "uint256", "address"], log.data);
     const transaction = log.transactionHash!;
     const { to, input } = this.#transactions.get(transaction)!;
     const logged = executedIn(this.#others, transaction);
@@ -188,5 +188,5 @@ export function penaltiesIn(desired: Desired, drafts: readonly Draft[]): readonl
 }
 
 function accountIn(topic: Hex): Address {
-  return getAddress(`0x${topic.slice(-40)}`) as Address;
+  return getAddress(`0x${topic.slice(-40)}`);
 }

@@ -1,4 +1,4 @@
-import { keccak256 } from "ethers/crypto";
+import { keccak256 } from "../keccak.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Outcome, ReaderItem } from "./codec.ts";
 import { postAll } from "./post.ts";
@@ -48,7 +48,7 @@ function plainOutcome(item: ReaderItem, answer: RpcAnswer): Outcome {
   }
   if (!("ok" in answer) || !isHex(answer.ok)) return { status: "unreachable", reason: reasonIn(answer) };
   if (!("codeOf" in item)) return { status: "ok", data: answer.ok };
-  return answer.ok === "0x" ? { status: "no-code" } : { status: "ok", data: keccak256(answer.ok) as Hex };
+  return answer.ok === "0x" ? { status: "no-code" } : { status: "ok", data: keccak256(answer.ok) };
 }
 
 function isHex(found: unknown): found is Hex {

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../checksum.ts";
 import type { Operation } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Address, Hex } from "../kinds/value.ts";
@@ -62,7 +62,7 @@ export class Queue {
   read(logs: readonly RawLog[]): Question[] {
     const found: Question[] = [];
     for (const { address } of logs) {
-      const known = getAddress(address) as Address;
+      const known = getAddress(address);
       // Whatever else logs such events is one that nobody asked about yet.
       if (!this.#holders.has(known)) this.#holders.set(known, { address: known, topology: "timelock" });
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Hex } from "../kinds/value.ts";
 import { answersIn, endpointOf, errorOf, isRateLimit, TOO_LARGE, type Endpoint } from "./answers.ts";
+import { postJson, type HttpAnswer } from "./http.ts";
 
 /** JSON-RPC methods that read. Nothing else goes through a `ReadTransport`, so planning cannot send. */
 export const READ_METHODS = [
@@ -66,13 +67,15 @@ export interface TransportOptions {
   readonly timeout?: number;
   /** Nobody needs the answers any more: what is open is left unanswered. */
   readonly signal?: AbortSignal;
-  readonly fetch?: typeof globalThis.fetch;
+  /** Called whenever the endpoint begins to answer. */
+  readonly alive?: () => void;
 }
 
 /** Milliseconds to wait before a POST is repeated that met a limited rate. */
 const WAITS = [250, 500, 1_000, 2_000];
+const MOST_REDIRECTS = 5;
 
-/** A transport over HTTP; connections are kept alive by `fetch`. */
+/** A transport over HTTP; connections are kept alive. */
 export function httpTransport(url: string, options: TransportOptions = {}): ReadTransport {
   const endpoint = endpointOf(url, options.name);
   const limited = `${endpoint.place} limits its rate`;
@@ -116,18 +119,15 @@ async function exchange(
   const items = batch.map(({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params }));
   // Endpoints that know no batches at all still take a single request.
   const body = JSON.stringify(items.length === 1 ? items[0] : items);
-  let response: Response;
-  let text: string;
+  let answer: HttpAnswer;
   try {
     const timeout = AbortSignal.timeout(options.timeout ?? 30_000);
     const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
-    const init = { method: "POST", headers: { "content-type": "application/json" }, body, signal };
-    response = await (options.fetch ?? fetch)(url, init);
-    text = await response.text();
+    answer = await postJson(url, body, { signal, alive: options.alive, redirects: MOST_REDIRECTS });
   } catch (error) {
     return all(`${endpoint.place} did not answer: ${reasonOf(error)}`);
   }
-  const { status } = response;
+  const { status, text } = answer;
   if (status === 413) return all(TOO_LARGE);
   if (status === 429) return all(limited);
   const parsed = parse(text);
@@ -150,10 +150,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** Reasons of fetch without the URL, which may hold a secret. */
+/** Reasons without the URL, which may hold a secret. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown reason";
   if (error.name === "TimeoutError") return "timeout";
-  const cause = error.cause as { code?: unknown } | undefined;
-  return typeof cause?.code === "string" ? cause.code : error.name;
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" ? code : error.name;
 }

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../keccak.ts";
 import { flag } from "../stack/units.ts";
 import { quoted } from "../stack/units/quoted.ts";
 import type { Unit } from "../stack/unit.ts";

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../keccak.ts";
 import type { Unit } from "../stack/unit.ts";
 import { duration, flag } from "../stack/units.ts";
 import { group, guard, number, scalar, setter } from "./make.ts";

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../keccak.ts";
 import type { SafeModule } from "../stack/types.ts";
 import { address, count, flag, text } from "../stack/units.ts";
 import { defineKind } from "./kind.ts";

@@ -1,7 +1,7 @@
 import type { ThermostatModule } from "../stack/types.ts";
 import { integer, wad, wadOrUnset } from "../stack/units.ts";
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { encodeValues } from "../chain/encode.ts";
+import { keccak256 } from "../keccak.ts";
 import { defineKind } from "./kind.ts";
 import { guard, number, scalar, setter } from "./make.ts";
 import { governableErrors, owner, ownershipWrites } from "./ownable.ts";
@@ -17,9 +17,7 @@ type Role = keyof typeof ROLES;
 const roles = Object.keys(ROLES) as Role[];
 
 function roleTemperature(role: Role): Scalar {
-  const slot = BigInt(
-    keccak256(AbiCoder.defaultAbiCoder().encode(["uint8", "uint256"], [ROLES[role], ROLE_TEMPS_SLOT])),
-  );
+  const slot = BigInt(keccak256(encodeValues(["uint8", "uint256"], [ROLES[role], ROLE_TEMPS_SLOT])));
   return { type: "scalar", unit: wadOrUnset, facet: "ThermostatBand", read: { slot, absent: "unset" } };
 }
 

@@ -1,12 +1,14 @@
-import { Interface, type TransactionDescription } from "ethers/abi";
-import { id } from "ethers/hash";
-import { word } from "../chain/abi.ts";
-import type { Hex, Value } from "../kinds/value.ts";
+import type { TransactionDescription } from "ethers/abi";
+import { encoderFor, typesIn } from "../chain/encode.ts";
+import { ethers } from "../ethers.ts";
+import { id } from "../keccak.ts";
+import type { Hex } from "../kinds/value.ts";
 import type { Argument, Write } from "../kinds/write.ts";
 
 type Encoder = (args: readonly Argument[]) => Hex;
 
 const encoders = new Map<string, Encoder>();
+const selectors = new Map<string, string>();
 
 /** Calldata of `fn(types...)`. The parsed signatures are remembered: a plan of thousands of calls uses a few dozen. */
 export function encodeCall(fn: string, args: readonly Argument[]): Hex {
@@ -20,10 +22,16 @@ export function dataOf({ fn, remark = "0x" }: Pick<Write, "fn" | "remark">, args
   return `${encodeCall(fn, args)}${remark.slice(2)}` as Hex;
 }
 
-/** What somebody else's calldata says; `undefined` for other functions, and for what the contract itself could not decode. */
-export function parseCall(functions: Interface, data: Hex): TransactionDescription | undefined {
+/**
+ * What somebody else's calldata says; `undefined` for other functions than these (`setFeePct(uint256)`), and for what the contract
+ * itself could not decode.
+ */
+export function parseCall(functions: readonly string[], data: Hex): TransactionDescription | undefined {
+  const selector = data.slice(0, 10).toLowerCase();
+  const fn = functions.find((each) => selectorOf(each) === selector);
+  if (fn === undefined) return undefined;
   try {
-    return functions.parseTransaction({ data }) ?? undefined;
+    return new (ethers("abi").Interface)([`function ${fn}`]).parseTransaction({ data }) ?? undefined;
   } catch (error) {
     // A queue may hold anything. What cannot be decoded reverts when it is called.
     if (error instanceof Error) return undefined;
@@ -31,30 +39,14 @@ export function parseCall(functions: Interface, data: Hex): TransactionDescripti
   }
 }
 
-/** Arguments of one word each are packed here; anything else goes through the general coder, which is slow. */
-function encoderOf(fn: string): Encoder {
-  const types = fn.slice(fn.indexOf("(") + 1, -1).split(",");
-  const parsed = new Interface([`function ${fn}`]);
-  const general: Encoder = (args) => parsed.encodeFunctionData(parsed.fragments[0] as never, args as never) as Hex;
-  if (!types.every((type) => /^(address|bool|bytes32|u?int\d*|)$/.test(type))) return general;
-  const selector = id(fn).slice(0, 10);
-  return (args) => {
-    // The general coder says what is wrong with a value that does not fit its type.
-    if (!fit(types, args)) return general(args);
-    return (selector + args.map((arg) => word(arg as Value)).join("")) as Hex;
-  };
+/** `0x` and four bytes. */
+function selectorOf(fn: string): string {
+  let selector = selectors.get(fn);
+  if (!selector) selectors.set(fn, (selector = id(fn).slice(0, 10)));
+  return selector;
 }
 
-function fit(types: readonly string[], args: readonly Argument[]): boolean {
-  if (args.length !== (types[0] === "" ? 0 : types.length)) return false;
-  return args.every((arg, index) => {
-    const type = types[index]!;
-    if (typeof arg === "boolean") return type === "bool";
-    if (typeof arg === "string")
-      return type === "address" ? arg.length === 42 : type === "bytes32" && arg.length === 66;
-    if (typeof arg !== "bigint") return false;
-    const bits = Number(/\d+$/.exec(type)?.[0] ?? 256);
-    if (type.startsWith("uint")) return arg >= 0n && BigInt.asUintN(bits, arg) === arg;
-    return type.startsWith("int") && BigInt.asIntN(bits, arg) === arg;
-  });
+function encoderOf(fn: string): Encoder {
+  const encode = encoderFor(typesIn(fn.slice(fn.indexOf("(") + 1, -1)));
+  return (args) => `${selectorOf(fn)}${encode(args).slice(2)}` as Hex;
 }

@@ -1,4 +1,3 @@
-import { Interface } from "ethers/abi";
 import type { TimelockCall } from "../authority/timelock.ts";
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
@@ -17,12 +16,12 @@ export interface Decoded {
   readonly keys: readonly Key[];
 }
 
-const WRAPPERS = new Interface([
-  "function executeGovernanceCall(address,bytes)",
-  "function execute(address,bytes)",
-  "function configure(address,bytes,bytes32,bytes32,bytes,bytes)",
-  "function configureBatch((address,bytes,bytes32,bytes32,bytes,bytes)[])",
-]);
+const WRAPPERS = [
+  "executeGovernanceCall(address,bytes)",
+  "execute(address,bytes)",
+  "configure(address,bytes,bytes32,bytes32,bytes,bytes)",
+  "configureBatch((address,bytes,bytes32,bytes32,bytes,bytes)[])",
+];
 
 /** The calls of modules in a call of a contract that passes calls on; the call itself if it is none. */
 export function unwrap(world: World, call: TimelockCall): readonly TimelockCall[] {
@@ -43,7 +42,7 @@ export function decodeCall(world: World, { to, data }: TimelockCall): Decoded | 
   const module = world.byAddress.get(to);
   if (!module) return undefined;
   for (const write of module.kind.writes) {
-    const parsed = parseCall(new Interface([`function ${write.fn}`]), data);
+    const parsed = parseCall([write.fn], data);
     if (!parsed) continue;
     const sets = setsOf(write, parsed.args.toArray() as Argument[]);
     // Two writes may share a setter (an offer of ownership, by what it is for); the one that can tell counts.

@@ -1,5 +1,5 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { encodeValues } from "../chain/encode.ts";
+import { keccak256 } from "../keccak.ts";
 import { encodeGetter } from "../chain/abi.ts";
 import { memberArguments, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
@@ -49,5 +49,5 @@ function checkOf(module: PlanModule, key: Key): readonly [Address, Hex, Hex] | u
 }
 
 function hashOf(type: string, value: Value): Hex {
-  return keccak256(AbiCoder.defaultAbiCoder().encode([type], [value])) as Hex;
+  return keccak256(encodeValues([type], [value]));
 }

@@ -1,5 +1,5 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { encodeValues } from "../chain/encode.ts";
+import { keccak256 } from "../keccak.ts";
 import { executeManaged, scheduleManaged } from "../authority/manager-operation.ts";
 import { executionOf, scheduledIn } from "../authority/scheduled.ts";
 import { askedOf, membersOf, reachIn } from "../authority/reach.ts";
@@ -233,9 +233,8 @@ function executorOf(world: World, timelock: PlanModule): Address {
 }
 
 function approvedHash(owner: Address, hash: Hex): Hex {
-  const coder = AbiCoder.defaultAbiCoder();
-  const outer = keccak256(coder.encode(["address", "uint256"], [owner, APPROVED_HASHES]));
-  return keccak256(coder.encode(["bytes32", "bytes32"], [hash, outer])) as Hex;
+  const outer = keccak256(encodeValues(["address", "uint256"], [owner, APPROVED_HASHES]));
+  return keccak256(encodeValues(["bytes32", "bytes32"], [hash, outer]));
 }
 
 function word(value: bigint): Hex {

@@ -1,5 +1,5 @@
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { id } from "../keccak.ts";
 import { rememberedNames } from "../chain/hints.ts";
 import { fileLogCache } from "../chain/log-cache.ts";
 import type { ReadOptions } from "../chain/read-stack.ts";
@@ -106,5 +106,5 @@ function optionsOf(root: string, { network: { chainId } }: Desired, { accounts }
 
 /** An account that follows from its purpose alone, and that nobody has the key of. */
 function freshAddress(purpose: string): Address {
-  return getAddress(`0x${id(`ordinance rehearsal: ${purpose}`).slice(-40)}`) as Address;
+  return getAddress(`0x${id(`ordinance rehearsal: ${purpose}`).slice(-40)}`);
 }

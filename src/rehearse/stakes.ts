@@ -1,5 +1,5 @@
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { id } from "../keccak.ts";
 import { encodeGetter } from "../chain/abi.ts";
 import type { Header } from "../chain/header.ts";
 import { logRequest, scanLogs, type LogFilter } from "../chain/logs.ts";
@@ -36,7 +36,7 @@ export async function stakeIn(
   const { logs, scan } = await scanLogs(transport, [filter], to, first);
   const seen = new Map<string, Omit<Stake, "amount">>();
   for (const { topics } of logs.toReversed()) {
-    const user = getAddress(`0x${topics[1]!.slice(-40)}`) as Address;
+    const user = getAddress(`0x${topics[1]!.slice(-40)}`);
     const role = (Object.keys(ROLES) as StakeRole[]).find((each) => ROLES[each] === BigInt(topics[2]!));
     if (role !== undefined && seen.size < MOST) seen.set(`${user} ${role}`, { user, role });
   }

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../checksum.ts";
 import type { Address } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
 import { partyOf, type Party } from "./words.ts";

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../keccak.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { Inner } from "./multi-send.ts";
 

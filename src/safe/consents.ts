@@ -1,7 +1,7 @@
-import { Interface } from "ethers/abi";
 import type { Outcome } from "../chain/codec.ts";
 import { encodeGetter } from "../chain/abi.ts";
 import type { Address, Hex } from "../kinds/value.ts";
+import { encodeCall } from "../plan/calldata.ts";
 import type { PendingSafeTransaction } from "./service-entry.ts";
 import { preValidated, type OwnerSignature } from "./signatures.ts";
 import { signedData } from "./transaction.ts";
@@ -66,6 +66,5 @@ export function withConsents(
 }
 
 function checkData(hash: Hex, preimage: Hex, signature: Hex): Hex {
-  const check = new Interface([`function ${CHECK}`]);
-  return check.encodeFunctionData("checkNSignatures", [hash, preimage, signature, 1n]) as Hex;
+  return encodeCall(CHECK, [hash, preimage, signature, 1n]);
 }

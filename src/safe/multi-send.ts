@@ -1,6 +1,7 @@
-import { AbiCoder } from "ethers/abi";
-import { getAddress } from "ethers/address";
-import { id } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { decodeValues } from "../chain/decode.ts";
+import { encodeValues } from "../chain/encode.ts";
+import { id } from "../keccak.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { safeTransaction, type SafeTransaction } from "./transaction.ts";
 
@@ -29,7 +30,7 @@ export function encodeMultiSend(inners: readonly Inner[]): Hex {
     const bytes = data.slice(2);
     return `00${to.slice(2)}${hex(value)}${hex(BigInt(bytes.length / 2))}${bytes}`.toLowerCase();
   });
-  const encoded = AbiCoder.defaultAbiCoder().encode(["bytes"], [`0x${packed.join("")}`]);
+  const encoded = encodeValues(["bytes"], [`0x${packed.join("")}`]);
   return (SELECTOR + encoded.slice(2)) as Hex;
 }
 
@@ -47,7 +48,7 @@ export function decodeMultiSend(data: Hex): readonly InnerOperation[] | undefine
     if (length > BigInt(packed.length - start)) return undefined;
     at = start + Number(length);
     found.push({
-      to: getAddress(`0x${head.slice(2, 42)}`) as Address,
+      to: getAddress(`0x${head.slice(2, 42)}`),
       value: BigInt(`0x${head.slice(42, 106)}`),
       data: `0x${packed.slice(start, at)}`,
       operation: Number(`0x${head.slice(0, 2)}`),
@@ -98,7 +99,7 @@ function callsOf(tx: InnerOperation, isMultiSend: (address: Address) => boolean)
 /** Hex digits of the only argument. */
 function bytesArgument(encoded: Hex): string | undefined {
   try {
-    return (AbiCoder.defaultAbiCoder().decode(["bytes"], encoded)[0] as string).slice(2).toLowerCase();
+    return (decodeValues(["bytes"], encoded)[0] as string).slice(2).toLowerCase();
   } catch (error) {
     // Whatever the coder cannot read is not what this was asked about; the pending queue of a Safe may hold anything.
     if (error instanceof Error) return undefined;

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../checksum.ts";
 import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import { ServiceLied, SignatureError } from "./errors.ts";
 import { contractSignature, recoverOwner, type OwnerSignature } from "./signatures.ts";
@@ -106,7 +106,7 @@ function honest<T>(reading: () => T, lied: Lied): T {
 function addressOf(fields: Fields, name: string, lied: Lied): Address {
   const value = fields[name];
   if (!isHex(value, 20)) throw lied(`${name} is no address`);
-  return getAddress(value.toLowerCase()) as Address;
+  return getAddress(value.toLowerCase());
 }
 
 function isHex(value: unknown, bytes?: number): value is Hex {

@@ -1,6 +1,6 @@
-import { getAddress } from "ethers/address";
-import { keccak256, Signature, SigningKey } from "ethers/crypto";
-import { hashMessage } from "ethers/hash";
+import { getAddress } from "../checksum.ts";
+import { ethers } from "../ethers.ts";
+import { keccak256 } from "../keccak.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { SignatureError } from "./errors.ts";
 
@@ -35,7 +35,7 @@ export function preValidated(owner: Address): OwnerSignature {
  */
 export function recoverOwner(hash: Hex, signature: Hex): Address {
   const v = vOf(signature);
-  if (v === PRE_VALIDATED) return getAddress(`0x${signature.slice(26, 66)}`) as Address;
+  if (v === PRE_VALIDATED) return getAddress(`0x${signature.slice(26, 66)}`);
   if (v === 27 || v === 28) return signerOf(hash, signature, v);
   if (v === 27 + PREFIXED || v === 28 + PREFIXED) return signerOf(prefixed(hash), signature, v - PREFIXED);
   throw new SignatureError(`signatures with v = ${v} are not supported`);
@@ -52,7 +52,7 @@ export function contractSignature(signature: Hex): (OwnerSignature & { readonly 
   const data = bytesAt(digits, BigInt(`0x${digits.slice(64, 128)}`));
   if (data === undefined) throw new SignatureError("the signature of a contract points to what is not there");
   const alone: Hex = `0x${pointing(digits.slice(0, 64), STATIC)}${measured(data)}`;
-  return { owner: getAddress(`0x${digits.slice(24, 64)}`) as Address, data, signature: alone };
+  return { owner: getAddress(`0x${digits.slice(24, 64)}`), data, signature: alone };
 }
 
 /** What stands at a byte behind its length; `undefined` if it is not all there. */
@@ -124,12 +124,13 @@ function vOf(signature: Hex): number {
 }
 
 function prefixed(hash: Hex): Hex {
-  return hashMessage(Buffer.from(hash.slice(2), "hex")) as Hex;
+  return ethers("hash").hashMessage(Buffer.from(hash.slice(2), "hex")) as Hex;
 }
 
 /** @param v 27 or 28, whatever the last byte of the signature says. */
 function signerOf(message: Hex, signature: Hex, v: number): Address {
   try {
+    const { Signature, SigningKey } = ethers("crypto");
     const plain = Signature.from({ r: signature.slice(0, 66), s: `0x${signature.slice(66, 130)}`, v });
     const key = SigningKey.recoverPublicKey(message, plain);
     return getAddress(`0x${keccak256(`0x${key.slice(4)}`).slice(26)}`) as Address;

@@ -1,8 +1,7 @@
-import { Interface } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-import { id } from "ethers/hash";
 import { word } from "../chain/abi.ts";
+import { id, keccak256 } from "../keccak.ts";
 import { ZERO_ADDRESS, type Address, type Hex, type Value } from "../kinds/value.ts";
+import { encodeCall } from "../plan/calldata.ts";
 
 /** What the owners of a Safe sign. The field order is that of `SafeTx` in the Safe's contract, and so of its hash. */
 export interface SafeTransaction {
@@ -68,7 +67,7 @@ export function messageHash(tx: SafeTransaction): Hex {
 
 /** What owners sign or approve: `getTransactionHash` of the Safe. */
 export function safeTxHash(chainId: bigint, safe: Address, tx: SafeTransaction): Hex {
-  return keccak256(signedData(chainId, safe, tx)) as Hex;
+  return keccak256(signedData(chainId, safe, tx));
 }
 
 /** What the hash is of: `encodeTransactionData` of the Safe, which contracts among the owners are asked about. */
@@ -80,10 +79,10 @@ export function signedData(chainId: bigint, safe: Address, tx: SafeTransaction):
 export function execTransactionData(tx: SafeTransaction, signatures: Hex): Hex {
   const types = [...FIELDS.slice(0, -1).map(([, type]) => type), "bytes"];
   const { to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver } = tx;
-  return new Interface([`function execTransaction(${types.join(",")})`]).encodeFunctionData("execTransaction", [
-    ...[to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver],
+  return encodeCall(`execTransaction(${types.join(",")})`, [
+    ...[to, value, data, BigInt(operation), safeTxGas, baseGas, gasPrice, gasToken, refundReceiver],
     signatures,
-  ]) as Hex;
+  ]);
 }
 
 /** JSON of `eth_signTypedData_v4`, with which wallets show what they sign. */
@@ -115,5 +114,5 @@ export function typedData(chainId: bigint, safe: Address, tx: SafeTransaction): 
 }
 
 function hashWords(type: string, ...values: readonly Value[]): Hex {
-  return keccak256(`0x${[type, ...values].map(word).join("")}`) as Hex;
+  return keccak256(`0x${[type, ...values].map(word).join("")}`);
 }

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
-import { getAddress } from "ethers/address";
-import { keccak256 } from "ethers/crypto";
-import { Transaction } from "ethers/transaction";
+import { getAddress } from "../checksum.ts";
+import type { Transaction } from "ethers/transaction";
+import { ethers } from "../ethers.ts";
+import { keccak256 } from "../keccak.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { SignatureError } from "../safe/errors.ts";
 import { ownerSignature } from "../safe/signatures.ts";
@@ -64,7 +65,7 @@ async function accounts(
 
 function addressesOf(answer: unknown): Address[] {
   if (Array.isArray(answer) && answer.every((each) => typeof each === "string" && /^0x[0-9a-f]{40}$/i.test(each))) {
-    return answer.map((each: string) => getAddress(each.toLowerCase()) as Address);
+    return answer.map((each: string) => getAddress(each.toLowerCase()));
   }
   throw new UnreachableError("the external signer's answer is not a list of addresses");
 }
@@ -139,8 +140,8 @@ class ClefSigner implements Signer {
     if (typeof raw !== "string" || !/^0x(?:[0-9a-f]{2})+$/i.test(raw)) {
       throw new UnreachableError(`account_signTransaction: the answer of ${this.#host} is not a signed transaction`);
     }
-    this.#requireSame(tx, Transaction.from(raw));
-    return { raw: raw as Hex, hash: keccak256(raw) as Hex };
+    this.#requireSame(tx, ethers("transaction").Transaction.from(raw));
+    return { raw: raw as Hex, hash: keccak256(raw) };
   }
 
   async send(tx: UnsignedTransaction, chain: JsonRpc): Promise<SignedTransaction> {

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
-import { keccak256, SigningKey } from "ethers/crypto";
-import { computeAddress, Transaction } from "ethers/transaction";
+import type { SigningKey } from "ethers/crypto";
+import { ethers } from "../ethers.ts";
+import { keccak256 } from "../keccak.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import type { TypedData } from "../safe/transaction.ts";
 import { unusable } from "./codes.ts";
@@ -16,16 +17,16 @@ export class KeySigner implements Signer {
 
   /** @param from what holds the key, for people: `key`, `keystore operator.json`. */
   constructor(key: SigningKey, from: string) {
-    this.address = computeAddress(key) as Address;
+    this.address = ethers("transaction").computeAddress(key) as Address;
     this.#key = key;
     this.#from = from;
   }
 
   sign({ gas: gasLimit, ...rest }: UnsignedTransaction): Promise<SignedTransaction> {
-    const transaction = Transaction.from({ ...rest, gasLimit, type: 2 });
+    const transaction = ethers("transaction").Transaction.from({ ...rest, gasLimit, type: 2 });
     transaction.signature = this.#key.sign(transaction.unsignedHash);
     const raw = transaction.serialized as Hex;
-    return Promise.resolve({ raw, hash: keccak256(raw) as Hex });
+    return Promise.resolve({ raw, hash: keccak256(raw) });
   }
 
   async send(tx: UnsignedTransaction, chain: JsonRpc): Promise<SignedTransaction> {
@@ -68,7 +69,7 @@ function keyOf(entry: string, position: number, count: number): SigningKey {
 
 function validKey(key: string): SigningKey | undefined {
   const number = BigInt(`0x${key}`);
-  return number > 0n && number < CURVE_ORDER ? new SigningKey(`0x${key}`) : undefined;
+  return number > 0n && number < CURVE_ORDER ? new (ethers("crypto").SigningKey)(`0x${key}`) : undefined;
 }
 
 /** Keys of secp256k1 lie below it. */

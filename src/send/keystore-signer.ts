@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { SigningKey } from "ethers/crypto";
 import { decryptKeystoreJson, isKeystoreJson } from "ethers/wallet";
+import { ethers } from "../ethers.ts";
 import { unusable } from "./codes.ts";
 import { KeySigner } from "./key-signer.ts";
 import type { Signer } from "./signer.ts";
@@ -47,7 +47,7 @@ async function decrypt(file: string, passwordFile: string): Promise<Signer> {
       throw refuse("cannot be decrypted", `the passphrase in ${passwordFile} to fit`);
     throw refuse("is damaged", "a keystore file with a supported cipher and a matching address");
   }
-  return new KeySigner(new SigningKey(key), `keystore ${basename(file)}`);
+  return new KeySigner(new (ethers("crypto").SigningKey)(key), `keystore ${basename(file)}`);
 }
 
 async function contents(variable: string, file: string): Promise<string> {

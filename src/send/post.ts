@@ -1,4 +1,5 @@
 import { unescape } from "node:querystring";
+import { postJson, type HttpAnswer } from "../chain/http.ts";
 import { RpcError, UnreachableError } from "./rpc-error.ts";
 
 export interface Asked {
@@ -19,7 +20,7 @@ export function poster(url: string, name?: string): Post {
     throw new UnreachableError("the endpoint is not an http or https address");
   const place = name ?? endpoint.host;
   const redact = redactor(endpoint);
-  const headers: Record<string, string> = { "content-type": "application/json" };
+  const headers: Record<string, string> = {};
   if (endpoint.username !== "" || endpoint.password !== "") {
     const credentials = `${unescape(endpoint.username)}:${unescape(endpoint.password)}`;
     headers["authorization"] = `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -33,22 +34,15 @@ export function poster(url: string, name?: string): Post {
     if (asked.length > 1 && !takesBatches) return oneByOne(asked, timeoutMs);
     const items = asked.map(({ method, params }) => ({ jsonrpc: "2.0", id: ++last, method, params }));
     const unreachable = (why: string) => items.map(({ method }) => new UnreachableError(`${method}: ${place} ${why}`));
-    let status: number;
-    let text: string;
+    const body = JSON.stringify(items.length === 1 ? items[0] : items);
+    let answered: HttpAnswer;
     try {
-      const response = await fetch(target, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(items.length === 1 ? items[0] : items),
-        redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      status = response.status;
-      text = await response.text();
+      answered = await postJson(target, body, { headers, signal: AbortSignal.timeout(timeoutMs) });
     } catch (error) {
-      // Only the code of the cause: messages of the client may quote the address.
+      // Only the code of the error: messages of the client may quote the address.
       return unreachable(`did not answer (${causeOf(error)})`);
     }
+    const { status, text } = answered;
     if (status === 429 || status >= 500) return unreachable(`answered with status ${status}`);
     const found = parsed(text);
     if (items.length > 1 && !Array.isArray(found)) {
@@ -93,7 +87,7 @@ function parsed(text: string): object | undefined {
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown cause";
   if (error.name === "TimeoutError") return "timed out";
-  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  const { code } = error as { code?: unknown };
   return typeof code === "string" ? code : error.name;
 }
 

@@ -1,5 +1,6 @@
-import { AbiCoder, ErrorFragment, type ParamType, type Result } from "ethers/abi";
-import { id } from "ethers/hash";
+import type { ErrorFragment, ParamType, Result } from "ethers/abi";
+import { ethers } from "../ethers.ts";
+import { id } from "../keccak.ts";
 import type { Hex } from "../kinds/value.ts";
 
 /** Errors of the libraries that nearly every governed contract inherits from. */
@@ -49,7 +50,7 @@ const MAX_TEXT = 300;
 export function explainRevert(data: Hex, errors: readonly string[]): string {
   const known = new Map<string, ErrorFragment>();
   for (const signature of [...COMMON, ...errors]) {
-    const fragment = ErrorFragment.from(`error ${signature}`);
+    const fragment = ethers("abi").ErrorFragment.from(`error ${signature}`);
     known.set(fragment.selector, fragment);
   }
   return explain(data, known, MAX_DEPTH);
@@ -82,7 +83,7 @@ function decoded(
 ): string | undefined {
   let values: Result;
   try {
-    values = AbiCoder.defaultAbiCoder().decode(types, body);
+    values = ethers("abi").AbiCoder.defaultAbiCoder().decode(types, body);
     // Decoding is lazy: what cannot be decoded shows only when it is touched.
     values.toArray(true);
   } catch (error) {

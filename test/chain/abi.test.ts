@@ -36,6 +36,29 @@ describe("single values", () => {
     );
   });
 
+  it("takes for a string what ethers takes for one", () => {
+    const broken = fc
+      .tuple(fc.string({ unit: "binary", maxLength: 40 }), fc.array(fc.tuple(fc.nat(200), fc.nat(255))), fc.nat(40))
+      .map(([text, changes, cut]): Hex => {
+        const bytes = Buffer.from(encoded("string", text).slice(2), "hex");
+        for (const [at, to] of changes) if (at < bytes.length && (at < 32 ? at > 28 : at > 60)) bytes[at] = to;
+        return `0x${bytes.subarray(0, bytes.length - (cut > 20 ? 0 : cut)).toString("hex")}`;
+      });
+    const either = (read: () => unknown) => {
+      try {
+        return read();
+      } catch {
+        return "refused";
+      }
+    };
+    fc.assert(
+      fc.property(broken, (data) => {
+        expect(either(() => decode("string", data))).toBe(either(() => coder.decode(["string"], data)[0]));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it.each<[string, Hex]>([
     ["bool", encoded("uint256", 2n)],
     ["address", encoded("uint256", 2n ** 160n)],

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { TOO_LARGE } from "../../src/chain/answers.ts";
 import { postAll } from "../../src/chain/post.ts";
@@ -7,6 +8,7 @@ import { httpTransport, type RpcRequest } from "../../src/chain/transport.ts";
 interface Reply {
   readonly status?: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 type Item = { readonly id: number; readonly method: string };
 
@@ -30,8 +32,9 @@ async function endpoint(
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       const sent = JSON.parse(Buffer.concat(parts).toString()) as Item | Item[];
-      const { status = 200, body } = reply(Array.isArray(sent) ? sent : [sent], ++posts, sent, request);
-      response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
+      const { status = 200, headers, body } = reply(Array.isArray(sent) ? sent : [sent], ++posts, sent, request);
+      const plain = typeof body === "string" || Buffer.isBuffer(body);
+      response.writeHead(status, headers).end(plain ? body : JSON.stringify(body));
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -87,6 +90,64 @@ describe("the HTTP transport", () => {
     const { port } = server.address() as { port: number };
     const [answer] = await httpTransport(`http://127.0.0.1:${port}`, { timeout: 50 }).post([CHAIN]);
     expect(answer).toEqual({ unreachable: `http://127.0.0.1:${port} did not answer: timeout` });
+  });
+
+  it("does not wait for the rest of an answer for ever, nor when nobody does", async () => {
+    const server = createServer((_request, response) => void response.writeHead(200).write("["));
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    closing.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const [late] = await httpTransport(url, { timeout: 50 }).post([CHAIN]);
+    expect(late).toEqual({ unreachable: `${url} did not answer: timeout` });
+    const nobody = new AbortController();
+    const given = httpTransport(url, { signal: nobody.signal, alive: () => nobody.abort() }).post([CHAIN]);
+    expect(await given).toEqual([{ unreachable: `${url} did not answer: AbortError` }]);
+  });
+
+  it("finds it unreachable when the answer breaks off", async () => {
+    const url = await endpoint((_items, _post, _sent, { socket }) => {
+      setImmediate(() => socket.destroy());
+      return { headers: { "content-length": "1000" }, body: "[" };
+    });
+    const [answer] = await httpTransport(url).post([CHAIN]);
+    expect(answer).toEqual({ unreachable: `${url} did not answer: ECONNRESET` });
+  });
+
+  it("says that nobody listens", async () => {
+    const [answer] = await httpTransport("http://127.0.0.1:9").post([CHAIN]);
+    expect(answer).toEqual({ unreachable: "http://127.0.0.1:9 did not answer: ECONNREFUSED" });
+  });
+
+  it("takes compressed answers, and keeps its connection", async () => {
+    const ports = new Set<number | undefined>();
+    const url = await endpoint((items, _post, _sent, { headers, socket }) => {
+      ports.add(socket.remotePort);
+      expect(headers["accept-encoding"]).toContain("gzip");
+      const body = gzipSync(JSON.stringify(items.map(result)));
+      return { headers: { "content-encoding": "gzip" }, body };
+    });
+    const transport = httpTransport(url);
+    for (let at = 0; at < 3; at++) {
+      expect(await transport.post([CHAIN, HEAD])).toEqual([{ ok: "eth_chainId" }, { ok: "eth_blockNumber" }]);
+    }
+    expect(ports.size).toBe(1);
+    const broken = await endpoint(() => ({ headers: { "content-encoding": "gzip" }, body: "[]" }));
+    expect(await httpTransport(broken).post([CHAIN])).toEqual([
+      { unreachable: `${broken} did not answer: Z_DATA_ERROR` },
+    ]);
+  });
+
+  it("follows an endpoint that has moved, but not for ever", async () => {
+    const url = await endpoint((items) => ({ body: items.map(result) }));
+    const moved = await endpoint(() => ({ status: 308, headers: { location: `${url}/new` }, body: "" }));
+    expect(await httpTransport(moved).post([CHAIN, HEAD])).toEqual([{ ok: "eth_chainId" }, { ok: "eth_blockNumber" }]);
+    const circle = await endpoint(() => ({ status: 307, headers: { location: "/again" }, body: "" }));
+    expect(await httpTransport(circle).post([CHAIN])).toEqual([
+      { unreachable: `${circle} answered 307 with something that is no JSON` },
+    ]);
   });
 
   it.each<[string, Reply]>([

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../../keccak.ts";
 import { functionsOf } from "../../kinds/passing.ts";
 import type { Address } from "../../kinds/value.ts";
 import type { Deed } from "../../plan/deeds.ts";

@@ -1,4 +1,4 @@
-import { id } from "ethers/hash";
+import { id } from "../../keccak.ts";
 import { bps, choice, token } from "../../stack/units.ts";
 import type { LiveModule } from "../../diff/live.ts";
 import { ROLES } from "../../kinds/stake-manager-stakes.ts";

@@ -1,4 +1,5 @@
-import { EventFragment, Interface } from "ethers/abi";
+import type { EventFragment } from "ethers/abi";
+import { ethers } from "../../ethers.ts";
 import type { RawLog } from "../../chain/logs.ts";
 import { EVENTS } from "../../kinds/events.ts";
 import type { Argument } from "../../kinds/write.ts";
@@ -10,6 +11,8 @@ export interface Happened {
   readonly args: readonly { readonly name: string; readonly value: Argument }[];
 }
 
+const { EventFragment: Fragment, Interface } = ethers("abi");
+
 /** The events of a topic; several where versions of a contract index different arguments. */
 type Dictionary = ReadonlyMap<string, readonly EventFragment[]>;
 
@@ -17,7 +20,7 @@ type Dictionary = ReadonlyMap<string, readonly EventFragment[]>;
 export function eventReader(): (log: RawLog) => Happened | undefined {
   const dictionary = new Map<string, EventFragment[]>();
   for (const line of EVENTS) {
-    const fragment = EventFragment.from(line);
+    const fragment = Fragment.from(line);
     dictionary.set(fragment.topicHash, [...(dictionary.get(fragment.topicHash) ?? []), fragment]);
   }
   return (log) => decoded(dictionary, log);

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../checksum.ts";
 import type { TimelockCall } from "../../authority/timelock.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
 import { decodeCall, unwrap } from "../../plan/decode.ts";
@@ -57,7 +57,7 @@ function doesText(through: Address, calls: readonly TimelockCall[] | undefined, 
 
 function callIn(event: Happened): TimelockCall {
   return {
-    to: getAddress(argumentOf(event, "target") as string) as Address,
+    to: getAddress(argumentOf(event, "target") as string),
     value: argumentOf(event, "value") as bigint,
     data: argumentOf(event, "data") as Hex,
   };

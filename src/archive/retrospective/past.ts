@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../checksum.ts";
 import { isOfEndpoint, problemsOf } from "../../chain/attempt.ts";
 import { headerIn, headerRequest, type Header } from "../../chain/header.ts";
 import { logRequest, scanLogs, type LogFilter, type RawLog } from "../../chain/logs.ts";
@@ -141,8 +141,8 @@ function sentIn(answer: RpcAnswer | undefined, wanted: Hex): Sent | undefined {
   const { hash, from, to, input } = answer.ok as Readonly<Record<string, unknown>>;
   if (hash !== wanted || typeof from !== "string" || typeof input !== "string") return undefined;
   return {
-    from: getAddress(from) as Address,
-    ...(typeof to === "string" && { to: getAddress(to) as Address }),
+    from: getAddress(from),
+    ...(typeof to === "string" && { to: getAddress(to) }),
     input: input as Hex,
   };
 }

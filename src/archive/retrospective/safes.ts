@@ -1,5 +1,4 @@
-import { Interface } from "ethers/abi";
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../checksum.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
 import { parseCall } from "../../plan/calldata.ts";
 import { deedsOf } from "../../plan/deeds.ts";
@@ -12,9 +11,7 @@ import { doneText } from "./done.ts";
 import type { Telling } from "./entry.ts";
 import type { Sent } from "./past.ts";
 
-const EXECUTION = new Interface([
-  "function execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)",
-]);
+const EXECUTION = ["execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)"];
 /** Hex digits of `r s v`. */
 const STATIC = 2 * 65;
 
@@ -60,7 +57,7 @@ function executionIn(input: Hex): { readonly tx: SafeTransaction; readonly signa
   if (operation > 1n) return undefined;
   // Neither the nonce nor the refund says what it does.
   const tx = safeTransaction({
-    to: getAddress(to) as Address,
+    to: getAddress(to),
     value,
     data,
     operation: operation === 1n ? 1 : 0,
@@ -79,7 +76,7 @@ function approversIn(hash: Hex, signatures: Hex): readonly Address[] {
     const v = Number(`0x${part.slice(128)}`);
     // The signature of a contract points to what stands behind those of the others.
     if (v === 0) end = Math.min(end, 2 * Number(BigInt(`0x${part.slice(64, 128)}`)));
-    const owner = v === 0 ? (getAddress(`0x${part.slice(24, 64)}`) as Address) : recovered(hash, `0x${part}`);
+    const owner = v === 0 ? getAddress(`0x${part.slice(24, 64)}`) : recovered(hash, `0x${part}`);
     if (owner !== undefined) found.push(owner);
   }
   return found;

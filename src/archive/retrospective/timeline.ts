@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../checksum.ts";
 import type { TimelockCall } from "../../authority/timelock.ts";
 import type { RawLog } from "../../chain/logs.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
@@ -19,7 +19,7 @@ export interface Told {
 /** The logs of a past, each read once. */
 export function toldOf({ past }: Pick<Telling, "past">): readonly Told[] {
   const read = eventReader();
-  return past.logs.map((log) => ({ log, address: getAddress(log.address) as Address, event: read(log) }));
+  return past.logs.map((log) => ({ log, address: getAddress(log.address), event: read(log) }));
 }
 
 export interface EventEntries {

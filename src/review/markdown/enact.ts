@@ -1,4 +1,4 @@
-import { keccak256 } from "ethers/crypto";
+import { keccak256 } from "../../keccak.ts";
 import { besideText, turnText } from "../../report/deeds.ts";
 import { count } from "../../report/text.ts";
 import type { ReviewRival, ReviewSafe, Submission } from "../approvals.ts";

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { getAddress } from "../../checksum.ts";
 import type { Parsed, Unit } from "../unit.ts";
 import { quoted } from "./quoted.ts";
 
