@@ -14,6 +14,8 @@ export interface PostOptions {
   readonly alive?: (() => void) | undefined;
   /** So many times another address is asked where the endpoint says that it has moved (307, 308); not at all unless told. */
   readonly redirects?: number;
+  /** A connection of its own: what must not be said twice is not said on one that the other side may be closing. */
+  readonly fresh?: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function postJson(url: string, body: string, options: PostOptions):
   }
 }
 
-function responseTo(url: string, body: string, { headers, signal }: PostOptions): Promise<IncomingMessage> {
+function responseTo(url: string, body: string, options: PostOptions): Promise<IncomingMessage> {
+  const { headers, signal, fresh = false } = options;
   // An import of either would look at every export, one of which loads all of fetch.
   const module = url.startsWith("https:") ? ("node:https" as const) : ("node:http" as const);
   const { request } = process.getBuiltinModule(module);
@@ -46,10 +49,20 @@ function responseTo(url: string, body: string, { headers, signal }: PostOptions)
       method: "POST",
       headers: { "content-type": "application/json", "accept-encoding": "gzip, deflate", ...headers },
       signal,
+      ...(fresh && { agent: false }),
     });
-    sent.once("response", done);
+    let begun = false;
+    sent.once("response", (response) => {
+      begun = true;
+      done(response);
+    });
     // Stays: an error may come after the answer has begun, and is then also one of the answer.
-    sent.on("error", fail);
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      // The other side has closed a connection that had been idle, while this was on its way.
+      const closed = sent.reusedSocket && !begun && error.code === "ECONNRESET";
+      if (closed) responseTo(url, body, { ...options, fresh: true }).then(done, fail);
+      else fail(error);
+    });
     sent.end(body);
   });
 }

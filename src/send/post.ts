@@ -35,9 +35,10 @@ export function poster(url: string, name?: string): Post {
     const items = asked.map(({ method, params }) => ({ jsonrpc: "2.0", id: ++last, method, params }));
     const unreachable = (why: string) => items.map(({ method }) => new UnreachableError(`${method}: ${place} ${why}`));
     const body = JSON.stringify(items.length === 1 ? items[0] : items);
+    const fresh = asked.some(({ method }) => /send|sign/i.test(method));
     let answered: HttpAnswer;
     try {
-      answered = await postJson(target, body, { headers, signal: AbortSignal.timeout(timeoutMs) });
+      answered = await postJson(target, body, { headers, signal: AbortSignal.timeout(timeoutMs), fresh });
     } catch (error) {
       // Only the code of the error: messages of the client may quote the address.
       return unreachable(`did not answer (${causeOf(error)})`);

@@ -140,6 +140,20 @@ describe("the HTTP transport", () => {
     ]);
   });
 
+  it("asks again where a connection that was kept has been closed meanwhile", async () => {
+    const used = new Set<unknown>();
+    const url = await endpoint((items, _post, _sent, { socket }) => {
+      if (used.has(socket)) socket.destroy();
+      used.add(socket);
+      return { body: items.map(result) };
+    });
+    const transport = httpTransport(url);
+    for (let at = 0; at < 3; at++) {
+      expect(await transport.post([CHAIN, HEAD])).toEqual([{ ok: "eth_chainId" }, { ok: "eth_blockNumber" }]);
+    }
+    expect(used.size).toBe(3);
+  });
+
   it("follows an endpoint that has moved, but not for ever", async () => {
     const url = await endpoint((items) => ({ body: items.map(result) }));
     const moved = await endpoint(() => ({ status: 308, headers: { location: `${url}/new` }, body: "" }));

@@ -20,6 +20,10 @@ export async function readingBench(options: { readonly drifted: boolean }): Prom
   const proxy = await startProxy(chain.url);
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "reading-"));
+  // A project of its own: the caches of another test's chain, which has the same id and addresses, are not its.
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: reading\nruntime: nodejs\n");
+  const home = process.cwd();
+  process.chdir(folder);
   const before = process.env["ORDINANCE_RPC_URL"];
   process.env["ORDINANCE_RPC_URL"] = proxy.url;
   return {
@@ -34,6 +38,7 @@ export async function readingBench(options: { readonly drifted: boolean }): Prom
     async stop() {
       if (before === undefined) delete process.env["ORDINANCE_RPC_URL"];
       else process.env["ORDINANCE_RPC_URL"] = before;
+      process.chdir(home);
       rmSync(folder, { recursive: true, force: true });
       await proxy.stop();
       await chain.stop();
