@@ -32,7 +32,8 @@ export default defineConfig({
     pool: "forks",
     // A process for each of the files would load ethers, the compiler's output and this program anew each time.
     isolate: false,
-    maxWorkers: 2,
+    // Of two cores: much of the time goes to waiting for chains and for the engine.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
