@@ -6,12 +6,19 @@ import { ChangeSetResource, FacetResource, Module } from "./resources.ts";
 import { desiredValues, facetsOf } from "./values.ts";
 
 /**
+ * The SDK takes a stack trace for each of its promises, which takes longer than everything else here, and one without a limit for
+ * each resource, which the engine would keep in the state. It sets the limit itself, so that a value alone would not last.
+ */
+function withoutStackTraces(): void {
+  Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => undefined, configurable: true });
+}
+
+/**
  * One change set per authority, always, in the order in which they send; one component per contract; under it one
  * resource per facet, which the engine visits after all change sets.
  */
 export function registerResources(examined: Examined, stack: string): void {
-  // The SDK takes a stack trace for each of its promises, which takes longer than everything else here.
-  Error.stackTraceLimit = 0;
+  withoutStackTraces();
   const { desired } = examined;
   const words = wordsOf(desired);
   const changeSets: ChangeSetResource[] = [];

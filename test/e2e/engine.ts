@@ -233,11 +233,8 @@ export function engineTests(node: "hardhat" | "anvil"): void {
         const { resources } = (JSON.parse(exported.stdout) as { deployment: { resources: Record<string, unknown>[] } })
           .deployment;
         for (const resource of resources) {
-          // Where in the program a resource was made is the engine's own record, and the SDK always sends it.
           const bare = {
             ...resource,
-            sourcePosition: undefined,
-            stackTrace: undefined,
             inputs: stub(resource["inputs"]),
             outputs: stub(resource["outputs"]),
           };
