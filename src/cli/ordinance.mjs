@@ -16,13 +16,6 @@ process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   process.exit(141);
 });
 module.enableCompileCache(join(process.cwd(), ".cache", "node"));
-// What imports its neighbour by a relative name means that file: to look for links and package.json on the way to it, some two
-// hundred times, takes longer than a chain takes to answer.
-module.registerHooks({
-  resolve(specifier, context, next) {
-    if (!specifier.startsWith(".") || !specifier.endsWith(".ts") || !context.parentURL) return next(specifier, context);
-    return { url: new URL(specifier, context.parentURL).href, format: "module-typescript", shortCircuit: true };
-  },
-});
+(await import("../neighbours.ts")).importNeighboursDirectly();
 const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv);
