@@ -1,5 +1,5 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
+import { encodeValues } from "../chain/encode.ts";
+import { keccak256 } from "../keccak.ts";
 import type { Unit } from "../stack/unit.ts";
 import { duration } from "../stack/units.ts";
 import { timeText } from "../stack/units/moment.ts";
@@ -89,7 +89,7 @@ function adminDelay({ address, name }: ManagerTarget): Delay {
 
 /** The second word of an entry: the first one belongs to a mapping in it. */
 function wordBehind(type: string, member: bigint | string, mapping: bigint): bigint {
-  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode([type, "uint256"], [member, mapping]))) + 1n;
+  return BigInt(keccak256(encodeValues([type, "uint256"], [member, mapping]))) + 1n;
 }
 
 /** What tells which delays are being changed: AccessManager.minSetback, and a word of storage for each of them. */

@@ -1,6 +1,5 @@
-import { ZeroAddress } from "ethers/constants";
 import { OrdinanceError, type Problem } from "../errors.ts";
-import type { Address } from "../kinds/value.ts";
+import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import { suggestion } from "../stack/nearest.ts";
 import type { Unit } from "../stack/unit.ts";
 import { count, namelessAddress, unsignedWad } from "../stack/units.ts";
@@ -24,7 +23,7 @@ export function standingsOf(entries: readonly RawEntry[], file: string): readonl
     const before = problems.length;
     const examined = new Entry(entry, file, problems);
     const agent = examined.value(entry.agent, namelessAddress, "") as Address | undefined;
-    if (agent === ZeroAddress) examined.refuse(entry.agent.place, "", "the zero address", "an agent");
+    if (agent === ZERO_ADDRESS) examined.refuse(entry.agent.place, "", "the zero address", "an agent");
     const first = agent && firsts.get(agent);
     if (first) examined.refuse(entry.agent.place, "", `an agent that line ${first.line} has`, "each agent once");
     else if (agent) firsts.set(agent, entry.agent.place);
