@@ -1,21 +1,14 @@
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployedChain } from "../test/support/deployed.ts";
-import { makeProject, type Project } from "../test/support/project.ts";
+import { makeProject } from "../test/support/project.ts";
 import { startProxy, type Proxy } from "../test/support/proxy.ts";
+import { node } from "./run.ts";
 import { median, milliseconds, type Row } from "./table.ts";
 
 const RUNS = 5;
-/** Every command that reads a stack and does nothing else, with what the drifted local stack makes it end with. */
-const COMMANDS: readonly (readonly string[])[] = [
-  ["status"],
-  ["doctor"],
-  ["authority"],
-  ["parameters"],
-  ["surface"],
-  ["briefing"],
-];
+/** Every command that reads a stack and does nothing else. */
+const COMMANDS = ["status", "doctor", "authority", "parameters", "surface", "briefing"];
 
 /** Whole processes on the drifted local stack, against Node that imports ethers and does nothing. */
 export async function benchCommands(): Promise<Row[]> {
@@ -27,8 +20,9 @@ export async function benchCommands(): Promise<Row[]> {
   const ordinance = join(project.root, "src/cli/ordinance.mjs");
   const idle = () => node(project, [script]);
   const rows: Row[] = [];
-  for (const [command, ...options] of COMMANDS) {
-    const run = () => node(project, [ordinance, command!, "--stack", "test", ...options]);
+  for (const command of COMMANDS) {
+    // 0 or 2, differences: anything else is no reading.
+    const run = () => node(project, [ordinance, command, "--stack", "test"], [0, 2]);
     // The first reading fills the caches of logs and of compiled code.
     await run();
     const posts = await postsOf(proxy, run);
@@ -61,16 +55,4 @@ async function postsOf(proxy: Proxy, run: () => Promise<void>): Promise<number> 
   const before = proxy.posts;
   await run();
   return proxy.posts - before;
-}
-
-/** Ends with 0 or with 2, differences: anything else is no reading. */
-async function node(project: Project, args: readonly string[]): Promise<void> {
-  const { NODE_COMPILE_CACHE: _shared, ...env } = project.env;
-  await new Promise<void>((done, fail) => {
-    const child = spawn(process.execPath, args, { cwd: project.root, env });
-    let all = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (all += part.toString()));
-    child.once("error", fail);
-    child.once("close", (code) => (code === 0 || code === 2 ? done() : fail(new Error(all))));
-  });
 }

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployedChain, type DeployedChain } from "../test/support/deployed.ts";
 import { makeProject, type Project } from "../test/support/project.ts";
 import { startProxy, type Proxy } from "../test/support/proxy.ts";
+import { node } from "./run.ts";
 import { median, type Row } from "./table.ts";
 
 const RUNS = 5;
@@ -76,17 +76,6 @@ async function timed(chain: DeployedChain, proxy: Proxy, run: () => Promise<void
   await chain.revert(mark);
   if (!found) throw new Error("nothing was sent");
   return found;
-}
-
-async function node(project: Project, args: readonly string[]): Promise<void> {
-  const { NODE_COMPILE_CACHE: _shared, ...env } = project.env;
-  await new Promise<void>((done, fail) => {
-    const child = spawn(process.execPath, args, { cwd: project.root, env });
-    let all = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (all += part.toString()));
-    child.once("error", fail);
-    child.once("close", (code) => (code === 0 ? done() : fail(new Error(all))));
-  });
 }
 
 function must({ code, all }: Awaited<ReturnType<Project["pulumi"]>>): void {
