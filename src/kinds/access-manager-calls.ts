@@ -1,5 +1,5 @@
 import type { Unit } from "../stack/unit.ts";
-import { duration, flag } from "../stack/units.ts";
+import { flag } from "../stack/units.ts";
 import type { ManagerRole } from "./access-manager-roles.ts";
 import { selector, targetFunctionRole, type ManagerTarget } from "./access-manager-targets.ts";
 import { ADMIN_ROLE, PUBLIC_ROLE } from "./access-manager-unit.ts";
@@ -13,11 +13,6 @@ export interface ManagerCalls {
   readonly hidden: Readonly<Record<Key, Scalar>>;
   readonly passes: NonNullable<Kind["passes"]>;
   readonly cancels: NonNullable<Kind["cancels"]>;
-}
-
-/** Key of getTargetAdminDelay(address), seconds: how long an administrator schedules changes of a target before. */
-export function adminDelayKey(target: Address): Key {
-  return `adminDelays.${target}`;
 }
 
 /**
@@ -35,10 +30,6 @@ export function managerCalls(
   const closedKeys = new Map<Address, Key>();
   for (const { name, address, functions } of targets) {
     closedKeys.set(address, `targets.${name}.closed`);
-    hidden[adminDelayKey(address)] = scalar("getTargetAdminDelay(address)", duration, "Parameters", {
-      args: [address],
-      returns: "uint32",
-    });
     for (const each of functions) roleKeys.set(`${address} ${each.selector}`, `targets.${name}.functions.${each.name}`);
   }
   for (const { address, functions } of governed) {

@@ -46,12 +46,9 @@ export function targetFunctionRole(target: Address, of: string, unit: Unit): Sca
   });
 }
 
-/**
- * setTargetClosed and setTargetFunctionRole, by ADMIN_ROLE, scheduled for the admin delay before: AccessManager._getAdminRestrictions.
- * @param adminDelay key of the target's admin delay.
- */
-export function targetWrites(target: ManagerTarget, administration: Right, adminDelay: Key): readonly Write[] {
-  const setback = (before: View) => number(before, adminDelay);
+/** setTargetClosed and setTargetFunctionRole, by ADMIN_ROLE, scheduled for the admin delay before: AccessManager._getAdminRestrictions. */
+export function targetWrites(target: ManagerTarget, administration: Right): readonly Write[] {
+  const setback = (before: View) => number(before, `targets.${target.name}.adminDelay`);
   const closed = `targets.${target.name}.closed`;
   const keys = new Map(
     target.functions.map(({ name, selector }) => [selector, `targets.${target.name}.functions.${name}`]),

@@ -1,6 +1,6 @@
 import type { AccessManagerModule } from "../stack/types.ts";
 import { address, count } from "../stack/units.ts";
-import { adminDelayKey, managerCalls } from "./access-manager-calls.ts";
+import { managerCalls } from "./access-manager-calls.ts";
 import { delayWords, delayWrites } from "./access-manager-delays.ts";
 import { managerRole, roleRights, roleWrites, type ManagerRole } from "./access-manager-roles.ts";
 import { managerTarget, selectorOf, targetWrites, type ManagerTarget } from "./access-manager-targets.ts";
@@ -64,7 +64,7 @@ export function managerOf(
     ...calls,
     hidden: { ...calls.hidden, ...delayWords(roles, targets) },
     writes: [
-      ...targets.flatMap((target) => targetWrites(target, rights.of(administration), adminDelayKey(target.address))),
+      ...targets.flatMap((target) => targetWrites(target, rights.of(administration))),
       ...roleWrites(roles, rights, rights.of(administration)),
       ...delayWrites(roles, targets, rights.of(administration)),
     ],
