@@ -17,8 +17,16 @@ export interface Handlers {
   readonly who: string;
 }
 
+export function handlersOf(
+  holder: PlanModule,
+  handling: Handling,
+  operation: Pick<Operation, "caller" | "batch">,
+): Handlers {
+  return operation.caller === undefined ? ofTimelock(holder, handling) : ofManager(holder, handling, operation);
+}
+
 /** The roles of a TimelockController. */
-export function ofTimelock(timelock: PlanModule, handling: Handling): Handlers {
+function ofTimelock(timelock: PlanModule, handling: Handling): Handlers {
   const role = handling === "execute" ? "roles.EXECUTOR_ROLE" : "roles.CANCELLER_ROLE";
   const fns = handling === "execute" ? EXECUTE_OPERATION : [CANCEL_OPERATION];
   return { groups: [askedOf(timelock, role)], fns, who: `holds ${role}` };
@@ -28,7 +36,7 @@ export function ofTimelock(timelock: PlanModule, handling: Handling): Handlers {
  * AccessManager.execute is up to who has scheduled the call; AccessManager._canCancel lets administrators cancel it, too, and
  * guardians of the function's role. They are asked where the file does not know the caller, who may have had no business there.
  */
-export function ofManager(
+function ofManager(
   manager: PlanModule,
   handling: Handling,
   { caller, batch: { calls } }: Pick<Operation, "caller" | "batch">,

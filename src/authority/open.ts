@@ -1,5 +1,5 @@
 import type { PlanModule, World } from "../plan/world.ts";
-import { actingAs, callersThrough, nextOf, reachIn, type Errand } from "./reach.ts";
+import { actingAs, nextOf, reachIn, type Errand } from "./reach.ts";
 import { holdersOf, type Way, type Wish } from "./way.ts";
 
 /** Whether a way leads from its authority to the module in this state, be it the best or not. */
@@ -28,8 +28,8 @@ function isOpenFrom(world: World, wish: Wish, way: Way, behind: number): boolean
   for (const [index, account] of steps.entries()) {
     const from = index === 0 ? undefined : world.byAddress.get(steps[index - 1]!);
     if (from) {
-      if (index > behind && !nextOf(from, errand).includes(account)) return false;
-      const delay = from.kind.topology === "accessManager" ? callersThrough(from, errand).get(account) : undefined;
+      const delay = nextOf(from, errand).get(account);
+      if (index > behind && delay === undefined) return false;
       errand = actingAs(from, delay !== undefined && delay > 0n);
     }
     if (index > behind && !reach(account, errand.target, errand.fns)) return false;

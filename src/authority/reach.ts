@@ -35,7 +35,7 @@ export function reachIn(world: World, signs: (account: Address) => boolean): Rea
     // That somebody can make it act is not enough: it has to be one of those who may make it do this.
     return (
       !passed.includes(account) &&
-      [...callersThrough(contract, { target, fns })].some(([each, delay]) =>
+      [...nextOf(contract, { target, fns })].some(([each, delay]) =>
         reaches(each, account, actingAs(contract, delay > 0n).fns, [...passed, account]),
       )
     );
@@ -62,29 +62,34 @@ export function canAct(contract: PlanModule, reach: Reach): boolean {
     }
     case "timelock":
       return (
-        nextOf(contract).some(able) &&
+        [...nextOf(contract).keys()].some(able) &&
         executorFor(contract, (account) => reach(account, contract.address, EXECUTE_OPERATION))
       );
     default:
-      return nextOf(contract).some(able);
+      return [...nextOf(contract).keys()].some(able);
   }
 }
 
 /**
- * Those on whose word alone a contract calls somebody else. Nobody's for a Safe, which takes a threshold of owners.
+ * Those on whose word alone a contract calls somebody else, with the seconds for which an AccessManager has them schedule it before.
+ * Nobody's for a Safe, which takes a threshold of owners.
  * @param errand what it is to call; without one, those are meant on whose word it calls anything.
  */
-export function nextOf(contract: PlanModule, errand?: Errand): readonly Address[] {
+export function nextOf(contract: PlanModule, errand?: Errand): ReadonlyMap<Address, bigint> {
   switch (contract.kind.topology) {
     case "timelock":
-      return membersOf(contract, "roles.PROPOSER_ROLE");
+      return atOnce(membersOf(contract, "roles.PROPOSER_ROLE"));
     case "accessManager":
-      return [...callersThrough(contract, errand).keys()];
+      return callersThrough(contract, errand);
     default: {
       const owner = contract.values.get("owner");
-      return typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : [];
+      return atOnce(typeof owner === "string" && owner !== ZERO_ADDRESS ? [owner as Address] : []);
     }
   }
+}
+
+function atOnce(accounts: readonly Address[]): ReadonlyMap<Address, bigint> {
+  return new Map(accounts.map((account) => [account, 0n]));
 }
 
 /**
@@ -100,7 +105,7 @@ export function actingAs({ address, kind: { topology } }: PlanModule, scheduled 
  * Members of the roles of an AccessManager that may make it call each function of the errand, with the seconds for which they
  * have to schedule it before: AccessManager.execute.
  */
-export function callersThrough(manager: PlanModule, errand: Errand | undefined): ReadonlyMap<Address, bigint> {
+function callersThrough(manager: PlanModule, errand: Errand | undefined): ReadonlyMap<Address, bigint> {
   const { passes } = manager.kind;
   const found = new Map<Address, bigint>();
   if (!passes) return found;
@@ -164,7 +169,7 @@ export function isOpenExecutor(timelock: PlanModule): boolean {
 /** Whom to ask for what a role of a timelock allows: where it is open it is anybody's, and whoever may propose is asked. */
 export function askedOf(timelock: PlanModule, role: string): readonly Address[] {
   const holders = membersOf(timelock, role);
-  return holders.includes(ZERO_ADDRESS) ? nextOf(timelock) : holders;
+  return holders.includes(ZERO_ADDRESS) ? [...nextOf(timelock).keys()] : holders;
 }
 
 /**

@@ -4,17 +4,7 @@ import type { Right, Write } from "../kinds/write.ts";
 import { view, type PlanModule, type World } from "../plan/world.ts";
 import { deadEnd } from "./dead-end.ts";
 import { futureMembers } from "./future-members.ts";
-import {
-  actingAs,
-  callersIn,
-  callersThrough,
-  membersOf,
-  nextOf,
-  reachIn,
-  refuses,
-  type Errand,
-  type Reach,
-} from "./reach.ts";
+import { actingAs, callersIn, membersOf, nextOf, reachIn, refuses, type Errand, type Reach } from "./reach.ts";
 
 /** How a call gets from whoever approves it to the module: through these contracts, the one next to the module first. */
 export interface Way {
@@ -125,17 +115,15 @@ function climb(world: World, reach: Reach, holder: Address, errand: Errand, { ho
     const way = { hops, authority: holder, delay: delayOf(hops, setbacks) };
     return { way: setbacks.size === 0 ? way : { ...way, setbacks } };
   }
-  const delays = contract.kind.topology === "accessManager" ? callersThrough(contract, errand) : undefined;
   const named = [...contract.wants.keys()].filter((key) => isWanted(contract, key));
-  const next = nextOf(contract, errand).filter(
-    (each) => each !== holder && hops.every(({ address }) => address !== each),
-  );
+  const callers = nextOf(contract, errand);
+  const next = [...callers.keys()].filter((each) => each !== holder && hops.every(({ address }) => address !== each));
   const { ways, reasons } = inOrder(
     world,
     next,
     (each) => named.some((key) => key.endsWith(`[${each}]`)),
     (each) => {
-      const setback = delays?.get(each) ?? 0n;
+      const setback = callers.get(each)!;
       const further = setback > 0n ? new Map([...setbacks, [contract.address, setback]]) : setbacks;
       return climb(world, reach, each, actingAs(contract, setback > 0n), {
         hops: [...hops, contract],

@@ -1,4 +1,4 @@
-import { ofManager, ofTimelock } from "../authority/handlers.ts";
+import { handlersOf } from "../authority/handlers.ts";
 import type { Operation } from "../diff/live.ts";
 import type { Address } from "../kinds/value.ts";
 import { actorsOf, actorText, type Rights } from "../matrix/authority.ts";
@@ -56,8 +56,7 @@ function conflictsText(conflicts: readonly Conflict[], { desired }: Rights): str
 function cancellersText(rights: Rights, operation: Operation): string {
   const contract = rights.world.byAddress.get(operation.timelock);
   if (!contract) return "who can cancel it is not known";
-  const { groups, fns } =
-    operation.caller === undefined ? ofTimelock(contract, "cancel") : ofManager(contract, "cancel", operation);
+  const { groups, fns } = handlersOf(contract, "cancel", operation);
   const holders = [...new Set<Address>(groups.flat())];
   const right = { key: "", members: false, fns };
   const actors = holders.flatMap((holder) => actorsOf(rights, contract, right, [holder, 0n]).map(actorText));

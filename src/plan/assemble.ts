@@ -1,4 +1,4 @@
-import { ofManager, ofTimelock, type Handling } from "../authority/handlers.ts";
+import { handlersOf, type Handling } from "../authority/handlers.ts";
 import { reachIn } from "../authority/reach.ts";
 import { inTurn, wayFrom } from "../authority/way.ts";
 import type { Live, Operation } from "../diff/live.ts";
@@ -107,8 +107,7 @@ function itemOf(
 ): Item[] {
   const timelock = world.byAddress.get(operation.timelock)!;
   const reach = reachIn(world, () => true);
-  const { groups, fns, who } =
-    operation.caller === undefined ? ofTimelock(timelock, handling) : ofManager(timelock, handling, operation);
+  const { groups, fns, who } = handlersOf(timelock, handling, operation);
   for (const group of groups) {
     const found = group.map((holder) => wayFrom(world, holder, { target: timelock.address, fns }, reach));
     const [best] = inTurn(

@@ -1,13 +1,4 @@
-import {
-  actingAs,
-  callersThrough,
-  canAct,
-  membersOf,
-  nextOf,
-  refuses,
-  type Errand,
-  type Reach,
-} from "../authority/reach.ts";
+import { actingAs, canAct, membersOf, nextOf, refuses, type Errand, type Reach } from "../authority/reach.ts";
 import { waitOf } from "../authority/way.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
 import type { PlanModule, World } from "../plan/world.ts";
@@ -80,8 +71,6 @@ function note(found: Map<Address, Behind>, actor: Address, delay: bigint, trail:
 
 /** Those on whose word alone a contract does an errand, with the seconds for which they announce it; a Safe does so for its modules. */
 function behind(contract: PlanModule, errand: Errand): ReadonlyMap<Address, bigint> {
-  const { topology } = contract.kind;
-  if (topology === "accessManager") return callersThrough(contract, errand);
-  const next = topology === "safe" ? membersOf(contract, "modules") : nextOf(contract, errand);
-  return new Map(next.map((each) => [each, 0n]));
+  if (contract.kind.topology !== "safe") return nextOf(contract, errand);
+  return new Map(membersOf(contract, "modules").map((each) => [each, 0n]));
 }
