@@ -4,11 +4,16 @@ import type { Address, Hex, Value } from "../kinds/value.ts";
 
 const selectors = new Map<string, string>();
 
-/** Calldata of a getter whose arguments are all static: numbers, flags, addresses, words. */
-export function encodeGetter(signature: string, args: readonly Value[]): Hex {
+/** `0x` and the four bytes of a function: `setFeePct(uint256)`. They are remembered: a few dozen are used thousands of times. */
+export function selectorOf(signature: string): string {
   let selector = selectors.get(signature);
   if (!selector) selectors.set(signature, (selector = id(signature).slice(0, 10)));
-  return (selector + args.map(word).join("")) as Hex;
+  return selector;
+}
+
+/** Calldata of a getter whose arguments are all static: numbers, flags, addresses, words. */
+export function encodeGetter(signature: string, args: readonly Value[]): Hex {
+  return (selectorOf(signature) + args.map(word).join("")) as Hex;
 }
 
 /** The single value that a getter returned. Throws a `TypeError` for data that is not of the type. */

@@ -1,14 +1,13 @@
 import type { TransactionDescription } from "ethers/abi";
+import { selectorOf } from "../chain/abi.ts";
 import { encoderFor, typesIn } from "../chain/encode.ts";
 import { ethers } from "../ethers.ts";
-import { id } from "../keccak.ts";
 import type { Hex } from "../kinds/value.ts";
 import type { Argument, Write } from "../kinds/write.ts";
 
 type Encoder = (args: readonly Argument[]) => Hex;
 
 const encoders = new Map<string, Encoder>();
-const selectors = new Map<string, string>();
 
 /** Calldata of `fn(types...)`. The parsed signatures are remembered: a plan of thousands of calls uses a few dozen. */
 export function encodeCall(fn: string, args: readonly Argument[]): Hex {
@@ -37,13 +36,6 @@ export function parseCall(functions: readonly string[], data: Hex): TransactionD
     if (error instanceof Error) return undefined;
     throw error;
   }
-}
-
-/** `0x` and four bytes. */
-function selectorOf(fn: string): string {
-  let selector = selectors.get(fn);
-  if (!selector) selectors.set(fn, (selector = id(fn).slice(0, 10)));
-  return selector;
 }
 
 function encoderOf(fn: string): Encoder {
