@@ -1,4 +1,5 @@
 import { scheduledIn } from "../authority/scheduled.ts";
+import type { TimelockCall } from "../authority/timelock.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { innersOf } from "../safe/multi-send.ts";
 import type { SafeTransaction } from "../safe/transaction.ts";
@@ -24,12 +25,19 @@ export function deedsOf(world: World, tx: SafeTransaction): readonly Deed[] | un
   if (inners.length === 0) return undefined;
   return inners.flatMap((inner) => {
     const scheduled = scheduledIn(inner);
-    return (scheduled ?? [inner])
-      .flatMap((call) => unwrap(world, call))
-      .map((call): Deed => {
-        const decoded = call.value === 0n ? decodeCall(world, call) : undefined;
-        const { to, value, data } = call;
-        return { to, value, data, ...(scheduled && { scheduledIn: inner.to }), ...(decoded && { decoded }) };
-      });
+    return deedsIn(world, scheduled ?? [inner]).map((deed) => ({
+      ...deed,
+      ...(scheduled && { scheduledIn: inner.to }),
+    }));
   });
+}
+
+/** What calls do in the end, behind contracts that pass them on. */
+export function deedsIn(world: World, calls: readonly TimelockCall[]): readonly Deed[] {
+  return calls
+    .flatMap((call) => unwrap(world, call))
+    .map(({ to, value, data }): Deed => {
+      const decoded = value === 0n ? decodeCall(world, { to, value, data }) : undefined;
+      return { to, value, data, ...(decoded && { decoded }) };
+    });
 }

@@ -27,6 +27,8 @@ export function callsFor(start: World, steps: readonly Taken[], signs: Signs): R
   const world = copy(start);
   const problems: Refusal[] = [];
   const calls: Call[] = [];
+  // Who can act follows from the contracts that pass calls on.
+  let reach = reachIn(world, signs);
   let turns = steps;
   for (let last = false; turns.length > 0;) {
     const later: Taken[] = [];
@@ -36,13 +38,14 @@ export function callsFor(start: World, steps: readonly Taken[], signs: Signs): R
       const module = world.modules.get(name)!;
       const found = barred.has(name)
         ? { noRoute: "an earlier step of its module has none" }
-        : wayOf(world, { module, write: { ...write, phase } }, reachIn(world, signs));
+        : wayOf(world, { module, write: { ...write, phase } }, reach);
       if ("noRoute" in found && !last) {
         barred.add(name);
         later.push(turn);
         continue;
       }
       module.values = turn.after;
+      if (module.kind.topology !== undefined) reach = reachIn(world, signs);
       if ("noRoute" in found) problems.push({ module: name, keys, rule: found.noRoute });
       else calls.push(callOf(module, turn, asNow(start, found.way)));
     }

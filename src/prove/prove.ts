@@ -1,12 +1,12 @@
 import type { ReadOptions } from "../chain/read-stack.ts";
 import { readStack } from "../chain/read-stack.ts";
 import type { ReadTransport } from "../chain/transport.ts";
+import { between } from "../diff/between.ts";
 import type { Live } from "../diff/live.ts";
 import type { Examined } from "../examine.ts";
 import { splitKey } from "../kinds/property.ts";
 import { callsIn } from "../plan/approval.ts";
 import { plan } from "../plan/plan.ts";
-import { leavesOf } from "../plan/world.ts";
 import { failureOf, type Again } from "./failure.ts";
 import type { Method, OperationProof, Proof, ProofFailure, SideEffect } from "./proof.ts";
 import { SimulatingTransport, SimulationUnavailable, type Tried } from "./simulating-transport.ts";
@@ -90,7 +90,7 @@ async function conclude(
 }
 
 /** Values that change although the plan does not say so: of everything that was read, managed or not. */
-function sideEffects({ desired, live, plan: made }: Examined, after: Live): SideEffect[] {
+function sideEffects({ live, plan: made }: Examined, after: Live): SideEffect[] {
   const said = new Set(
     [
       ...made.changeSets.flatMap(callsIn),
@@ -98,18 +98,11 @@ function sideEffects({ desired, live, plan: made }: Examined, after: Live): Side
       ...made.waiting.map(({ call }) => call),
     ].flatMap(({ effects }) => effects.filter(({ managed }) => managed).map(({ module, key }) => `${module}.${key}`)),
   );
-  return desired.modules.flatMap(({ name, kind }) => {
-    const [before, now] = [live.modules.get(name)?.values, after.modules.get(name)?.values];
-    if (!before || !now) return [];
-    return [...new Set([...before.keys(), ...now.keys()])].flatMap((key): SideEffect[] => {
-      const { path, member } = splitKey(key);
-      const leaf = leavesOf(kind).get(path);
-      // The nonce of a Safe counts its transactions, and the order of a list follows from its members.
-      if (!leaf || (kind.hidden && path in kind.hidden) || (leaf.type === "members" && member === undefined)) return [];
-      const absent = leaf.type === "members" ? leaf.absent : "";
-      const [old, fresh] = [before.get(key) ?? absent, now.get(key) ?? absent];
-      return old === fresh || said.has(`${name}.${key}`) ? [] : [{ module: name, key, before: old, after: fresh }];
-    });
+  return between(live, after).moved.flatMap(({ module, key, before, after: now }): SideEffect[] => {
+    const kind = live.modules.get(module)?.kind;
+    // What is only read because routes and calls need it is nobody's concern.
+    if (!kind || (kind.hidden && splitKey(key).path in kind.hidden) || said.has(`${module}.${key}`)) return [];
+    return [{ module, key, before: before ?? "", after: now ?? "" }];
   });
 }
 

@@ -88,7 +88,7 @@ export function stagesOf(examined: Examined): readonly Stage[] {
   const times = own.map(({ operation }) => operation.readyAt);
   // A fork mines each step by itself, a second later each time: what is scheduled last is ready that much later.
   const passed = BigInt(first.reduce((sum, { steps }) => sum + steps.length, 2));
-  const ready = times.reduce((latest, each) => (each > latest ? each : latest), live.block.timestamp) + passed;
+  const ready = latest([live.block.timestamp, ...times]) + passed;
   const cancelled = new Set(plan.conflicts.map(({ operation }) => operation.id));
   const mine = new Set([
     ...own.map(({ operation }) => operation.id),
@@ -118,13 +118,12 @@ export function stagesOf(examined: Examined): readonly Stage[] {
     byAuthority(third, authority, envelope);
   }
   for (const { caller, envelope } of held) byAuthority(fourth, caller, envelope);
-  const least = (times: readonly bigint[]) => times.reduce((most, each) => (each > most ? each : most), 0n);
   let time = live.block.timestamp;
   return [
     ...first.map((builder) => ({ least: 0n, builder })),
-    ...soon.map((builder) => ({ least: least(soonest) + passed, builder })),
+    ...soon.map((builder) => ({ least: latest(soonest) + passed, builder })),
     ...[...second, ...third].map((builder) => ({ least: ready, builder })),
-    ...fourth.map((builder) => ({ least: ready + passed + least(held.map(({ delay }) => delay)), builder })),
+    ...fourth.map((builder) => ({ least: ready + passed + latest(held.map(({ delay }) => delay)), builder })),
   ].flatMap(({ least, builder }) => {
     const { steps, storage } = builder;
     if (steps.length === 0) return [];
@@ -230,6 +229,11 @@ function executorOf(world: World, timelock: PlanModule): Address {
     return "way" in found && found.way.hops.length === 0;
   });
   return direct ?? asked[0] ?? ZERO_ADDRESS;
+}
+
+/** 0 of none. */
+function latest(times: readonly bigint[]): bigint {
+  return times.reduce((most, each) => (each > most ? each : most), 0n);
 }
 
 function approvedHash(owner: Address, hash: Hex): Hex {

@@ -1,8 +1,7 @@
 import { getAddress } from "../../checksum.ts";
 import type { TimelockCall } from "../../authority/timelock.ts";
 import type { Address, Hex } from "../../kinds/value.ts";
-import { decodeCall, unwrap } from "../../plan/decode.ts";
-import type { Deed } from "../../plan/deeds.ts";
+import { deedsIn } from "../../plan/deeds.ts";
 import { timeText } from "../../stack/units/moment.ts";
 import { argumentOf, type Happened } from "./event.ts";
 import { doneText } from "./done.ts";
@@ -45,14 +44,7 @@ export function operationText(
 /** Calls of a contract that passes them on, as what they do in the end. */
 function doesText(through: Address, calls: readonly TimelockCall[] | undefined, telling: Telling): string {
   if (calls === undefined) return "what it does was scheduled earlier";
-  const { world } = telling;
-  const deeds = calls
-    .flatMap((call) => unwrap(world, call))
-    .map((call): Deed => {
-      const decoded = call.value === 0n ? decodeCall(world, call) : undefined;
-      return { ...call, ...(decoded && { decoded }) };
-    });
-  return doneText(deeds, through, telling);
+  return doneText(deedsIn(telling.world, calls), through, telling);
 }
 
 function callIn(event: Happened): TimelockCall {
