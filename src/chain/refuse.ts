@@ -1,3 +1,4 @@
+import type { Hex } from "../kinds/value.ts";
 import { OrdinanceError, type ErrorCode } from "../errors.ts";
 import type { ReadTransport, RpcAnswer } from "./transport.ts";
 
@@ -20,7 +21,7 @@ export function reasonIn(answer: RpcAnswer | undefined): string {
   return "unreachable" in answer ? answer.unreachable : "an answer that is not understood";
 }
 
-export function quantity(value: bigint): string {
+export function quantity(value: bigint): Hex {
   return `0x${value.toString(16)}`;
 }
 

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { briefingMarkdown } from "../briefing/markdown.ts";
 import { briefingOf, type Briefing } from "../briefing/model.ts";
 import { lastReceipts } from "../briefing/receipts.ts";
-import { visibleJson } from "../review/visible.ts";
+import { jsonText } from "../review/visible.ts";
 import { planCodeOf } from "./exit-codes.ts";
 import { formatOf, write } from "./output.ts";
-import { openStack } from "./stack.ts";
+import { openStack, type Opened } from "./stack.ts";
 
 const MOST_RECEIPTS = 5;
 
@@ -14,7 +14,7 @@ type Renderer = (briefing: Briefing) => string;
 /** By name, and by the ending of a file. What lays the picture out is loaded for a page alone. */
 const RENDERERS = {
   md: () => Promise.resolve(briefingMarkdown),
-  json: () => Promise.resolve((briefing: Briefing) => `${visibleJson(JSON.stringify(briefing, null, 2))}\n`),
+  json: () => Promise.resolve(jsonText),
   html: async () => (await import("../briefing/html.ts")).briefingHtml,
 } as const satisfies Record<string, () => Promise<Renderer>>;
 
@@ -31,10 +31,15 @@ export interface BriefingOptions {
 export async function briefingCommand({ stack, json, format, out }: BriefingOptions): Promise<number> {
   const fallback = () => (out === undefined ? "md" : formatOf(out, RENDERERS));
   const form = format ?? (json ? "json" : fallback());
-  const { root, examined } = await openStack(stack, { everySet: true });
+  const opened = await openStack(stack, { everySet: true });
+  const render = await RENDERERS[form]();
+  write(render(briefingIn(opened)), out);
+  return planCodeOf(opened.examined);
+}
+
+/** With the latest of what was sent from this folder. */
+export function briefingIn({ root, examined }: Opened): Briefing {
   const { desired, live } = examined;
   const receipts = lastReceipts(join(root, "reports", desired.stack, "receipts"), live.chainId, MOST_RECEIPTS);
-  const render = await RENDERERS[form]();
-  write(render(briefingOf(examined, receipts)), out);
-  return planCodeOf(examined);
+  return briefingOf(examined, receipts);
 }

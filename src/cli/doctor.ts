@@ -1,5 +1,6 @@
-import { diagnose } from "../doctor/doctor.ts";
+import { diagnose, type Diagnosis } from "../doctor/doctor.ts";
 import { diagnosisText } from "../doctor/text.ts";
+import type { Examined } from "../examine.ts";
 import { terminal } from "../report/paint.ts";
 import { visibleJson } from "../review/visible.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -16,7 +17,10 @@ export async function doctorCommand({ stack, json, strict }: DoctorOptions): Pro
   const { examined } = await openStack(stack, { everySet: true });
   const diagnosis = diagnose(examined);
   write(json ? visibleJson(JSON.stringify(diagnosis, null, 2)) : diagnosisText(diagnosis, terminal));
-  if (examined.plan.unreadable.length > 0) return EXIT.unread;
-  const { fail, warn } = diagnosis.summary;
-  return fail > 0 || (strict && warn > 0) ? EXIT.differs : EXIT.clean;
+  return doctorCode(examined, diagnosis, strict);
+}
+
+export function doctorCode({ plan }: Pick<Examined, "plan">, { summary }: Diagnosis, strict = false): number {
+  if (plan.unreadable.length > 0) return EXIT.unread;
+  return summary.fail > 0 || (strict && summary.warn > 0) ? EXIT.differs : EXIT.clean;
 }

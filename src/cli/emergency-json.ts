@@ -20,8 +20,49 @@ export function readIn({ desired, live }: Pick<Examined, "desired" | "live">): o
   return { stack: desired.stack, chainId: live.chainId, block: live.block.number };
 }
 
+/** What a command has seen and done. */
+export interface Ran {
+  readonly code: number;
+  /** None of the keys here opens a way. */
+  readonly refusal?: OrdinanceError | undefined;
+  readonly executed: boolean;
+  /** Before anything was sent. */
+  readonly first: Examined;
+  /** Behind everything that was sent. */
+  readonly last: Examined;
+  /** What only this command tells. */
+  readonly own: object;
+  /** What is still to be done. */
+  readonly left: readonly string[];
+}
+
+/** Prints a report for machines, also where the command fails: what was sent until then is told all the same. */
+export async function printReport(done: Done, run: () => Promise<Ran>): Promise<number> {
+  try {
+    const { code, refusal, executed, first, last, own, left } = await run();
+    const { desired, plan } = last;
+    const report = {
+      verdict: verdictOf(code),
+      ...(refusal && stoppedJson(refusal)),
+      ...readIn(last),
+      executed,
+      ...own,
+      ways: waysOf(first.plan, desired),
+      ...doneJson(done, desired.nameOf),
+      queued: queuedJson(plan, wordsOf(desired)),
+      left,
+      ...unknownJson(plan),
+    };
+    console.log(machineText(report));
+    return code;
+  } catch (error) {
+    console.log(machineText({ ...stoppedJson(error), ...doneJson(done) }));
+    return exitCodeOf(error);
+  }
+}
+
 /** Whose keys bring a plan about: each with what they approve, and after whom. */
-export function waysOf({ changeSets }: Plan, desired: Desired): readonly object[] {
+function waysOf({ changeSets }: Plan, desired: Desired): readonly object[] {
   const words = wordsOf(desired);
   const named = (address: Address) => namedAs(address, desired.nameOf);
   return changeSets.map((set) => ({
@@ -37,7 +78,7 @@ export function waysOf({ changeSets }: Plan, desired: Desired): readonly object[
 type NameOf = Desired["nameOf"];
 
 /** What was sent, and what is left to others. */
-export function doneJson({ mined, pending }: Done, nameOf: NameOf = () => undefined): object {
+function doneJson({ mined, pending }: Done, nameOf: NameOf = () => undefined): object {
   return {
     sent: mined.map(({ sender, authority, text, hash, block, gasUsed }) => ({
       ...{ by: namedAs(sender, nameOf), authority: namedAs(authority, nameOf) },
@@ -48,7 +89,7 @@ export function doneJson({ mined, pending }: Done, nameOf: NameOf = () => undefi
 }
 
 /** What takes effect later: operations of timelocks that are under way. */
-export function queuedJson({ inFlight }: Plan, words: Words): readonly object[] {
+function queuedJson({ inFlight }: Plan, words: Words): readonly object[] {
   return inFlight.map(({ operation, timelock, state, calls }) => ({
     ...{ operation: operation.id, timelock, state, readyAt: operation.readyAt },
     calls: calls.map((call) => callText(call, words)),
@@ -56,7 +97,7 @@ export function queuedJson({ inFlight }: Plan, words: Words): readonly object[] 
 }
 
 /** What nobody can say, with the reason. */
-export function unknownJson({ unreadable, refusals }: Plan): object {
+function unknownJson({ unreadable, refusals }: Plan): object {
   return { unreadable: unreadable.map(unreadableText), refusals };
 }
 

@@ -7,7 +7,7 @@ import type { Address } from "../kinds/value.ts";
 import { projectRoot } from "../project.ts";
 import { planText, wordsOf } from "../report/text.ts";
 import { loadSigners } from "../send/signers.ts";
-import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { fileOf } from "./stack.ts";
 
 export interface HaltCommandOptions {
@@ -71,30 +71,17 @@ function codeOf(last: Examined, executed: boolean): number {
   return last.plan.unreadable.length > 0 ? EXIT.unread : EXIT.clean;
 }
 
-/** The same for machines, also where it fails; what was sent until then is told all the same. */
+/** The same for machines. */
 async function haltJson(stack: string, execute: boolean, done: Done): Promise<number> {
-  const { doneJson, machineText, queuedJson, readIn, stoppedJson, unknownJson, waysOf } =
-    await import("./emergency-json.ts");
-  try {
+  const { printReport } = await import("./emergency-json.ts");
+  return printReport(done, async () => {
     const { first, last, refusal } = await halt(stack, execute, done);
-    const { desired, plan } = last;
-    const code = refusal ? exitCodeOf(refusal) : codeOf(last, execute);
-    const report = {
-      verdict: verdictOf(code),
-      ...(refusal && stoppedJson(refusal)),
-      ...readIn(last),
+    return {
+      ...{ first, last, refusal },
+      code: refusal ? exitCodeOf(refusal) : codeOf(last, execute),
       executed: execute && !refusal,
-      pauses: openIn(first),
-      ways: waysOf(first.plan, first.desired),
-      ...doneJson(done, desired.nameOf),
-      queued: queuedJson(plan, wordsOf(desired)),
+      own: { pauses: openIn(first) },
       left: openIn(last),
-      ...unknownJson(plan),
     };
-    console.log(machineText(report));
-    return code;
-  } catch (error) {
-    console.log(machineText({ ...stoppedJson(error), ...doneJson(done) }));
-    return exitCodeOf(error);
-  }
+  });
 }

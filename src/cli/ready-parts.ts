@@ -1,7 +1,4 @@
-import { join } from "node:path";
 import { briefingMarkdown } from "../briefing/markdown.ts";
-import { briefingOf } from "../briefing/model.ts";
-import { lastReceipts } from "../briefing/receipts.ts";
 import { diagnose } from "../doctor/doctor.ts";
 import { formatProblem, OrdinanceError } from "../errors.ts";
 import { authorityOf, rightsIn } from "../matrix/authority.ts";
@@ -15,7 +12,9 @@ import { rehearse } from "../rehearse/rehearse.ts";
 import { REHEARSAL_RENDERERS } from "../rehearse/render.ts";
 import { summaryText } from "../rehearse/words.ts";
 import { count } from "../report/text.ts";
-import { visibleJson } from "../review/visible.ts";
+import { jsonText } from "../review/visible.ts";
+import { briefingIn } from "./briefing.ts";
+import { doctorCode } from "./doctor.ts";
 import { EXIT, exitCodeOf, planCodeOf, verdictOf } from "./exit-codes.ts";
 import { planJson } from "./plan.ts";
 import { rehearsalCode } from "./rehearse.ts";
@@ -32,20 +31,16 @@ export interface Made {
 /** Parts that rest on the one reading of the chain. */
 export type ReadingPart = Exclude<PartName, "status-wall">;
 
-/** The latest batches, as a briefing has them. */
-const MOST_RECEIPTS = 5;
-
 export const READING_PARTS: Readonly<
   Record<ReadingPart, (opened: Opened, progress: (text: string) => void) => Promise<Made>>
 > = {
   doctor: ({ examined }) => {
     const diagnosis = diagnose(examined);
     const { fail, warn, pass } = diagnosis.summary;
-    const findings = fail > 0 ? EXIT.differs : EXIT.clean;
     return Promise.resolve({
-      code: examined.plan.unreadable.length > 0 ? EXIT.unread : findings,
+      code: doctorCode(examined, diagnosis),
       summary: `${fail} fail, ${warn} warn, ${pass} pass`,
-      file: { name: "doctor.json", text: json(diagnosis) },
+      file: { name: "doctor.json", text: jsonText(diagnosis) },
     });
   },
   async plan(opened) {
@@ -60,7 +55,7 @@ export const READING_PARTS: Readonly<
       summary: [`${differing}, ${count(callsOf(examined.plan).length, "call")} to send`, tried]
         .filter(Boolean)
         .join(". "),
-      file: { name: "plan.json", text: json(planJson(opened, proof, code)) },
+      file: { name: "plan.json", text: jsonText(planJson(opened, proof, code)) },
     };
   },
   authority: ({ examined }) => {
@@ -81,12 +76,10 @@ export const READING_PARTS: Readonly<
       file: { name: "rehearsal.json", text: REHEARSAL_RENDERERS.json(rehearsal) },
     };
   },
-  briefing: ({ root, examined }) => {
-    const { desired, live } = examined;
-    const receipts = lastReceipts(join(root, "reports", desired.stack, "receipts"), live.chainId, MOST_RECEIPTS);
-    const briefing = briefingOf(examined, receipts);
+  briefing: (opened) => {
+    const briefing = briefingIn(opened);
     return Promise.resolve({
-      code: planCodeOf(examined),
+      code: planCodeOf(opened.examined),
       summary: `${count(briefing.next.length, "next step")}, ${briefing.expiring.length} expiring or on offer`,
       file: { name: "briefing.md", text: briefingMarkdown(briefing) },
     });
@@ -100,7 +93,7 @@ export async function wallPart(request: WallRequest, env: NodeJS.ProcessEnv): Pr
   return {
     code: wallCode(report),
     summary: `${green} of ${count(findings.length, "required check")} are green`,
-    file: { name: "status-wall.json", text: json(wallJson(report)) },
+    file: { name: "status-wall.json", text: jsonText(wallJson(report)) },
   };
 }
 
@@ -121,8 +114,4 @@ export function failed(error: unknown): Made {
 
 export function stateOf({ code }: Made): PartState {
   return verdictOf(code);
-}
-
-function json(of: object): string {
-  return `${visibleJson(JSON.stringify(of, null, 2))}\n`;
 }

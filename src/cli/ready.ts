@@ -9,10 +9,9 @@ import { readinessJson, readinessMarkdown, readinessText } from "../ready/render
 import { terminal } from "../report/paint.ts";
 import { loadStack } from "../stack/load.ts";
 import { timeText } from "../stack/units/moment.ts";
-import { quoted } from "../stack/units/quoted.ts";
 import { wallText } from "../wall/text.ts";
 import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
-import { refuseOptions } from "./options.ts";
+import { namedAmong, refuseOptions } from "./options.ts";
 import { write } from "./output.ts";
 import { attempted, failed, READING_PARTS, stateOf, wallPart, type Made } from "./ready-parts.ts";
 import { toStderr } from "./rehearse.ts";
@@ -58,7 +57,7 @@ export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv
 }
 
 async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEnv): Promise<number> {
-  const skipped = skippedIn(options.skip);
+  const skipped = options.skip === undefined ? [] : namedAmong(PARTS, options.skip, "--skip", COMMAND);
   const asked = options.statusWall === true || options.repo !== undefined || options.sha !== undefined;
   const wall = asked && !skipped.includes("status-wall") ? wallRequestOf(options) : undefined;
   if (!wall && PARTS.every((part) => part === "status-wall" || skipped.includes(part)))
@@ -123,16 +122,4 @@ function store(folder: string, made: ReadonlyMap<PartName, Made>, readiness: Rea
 
 function blockOf({ block: { number, hash, timestamp } }: Live): NonNullable<Readiness["block"]> {
   return { number: String(number), ...(hash !== undefined && { hash }), time: timeText(timestamp) };
-}
-
-/** @throws OrdinanceError ORD125. */
-function skippedIn(skip: string | undefined): readonly PartName[] {
-  const names = skip?.split(",").map((name) => name.trim()) ?? [];
-  const unknown = names.filter((name) => !PARTS.some((part) => part === name));
-  const expected = `some of ${PARTS.join(", ")}, separated by commas`;
-  refuseOptions(
-    COMMAND,
-    unknown.map((name) => ({ option: "--skip", found: quoted(name), expected })),
-  );
-  return PARTS.filter((part) => names.includes(part));
 }

@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { readWhole } from "../examine.ts";
 import { projectRoot } from "../project.ts";
-import { LEVERS, type LeverName, type Rehearsal } from "../rehearse/model.ts";
+import { LEVERS, type Rehearsal } from "../rehearse/model.ts";
 import { rehearse } from "../rehearse/rehearse.ts";
 import { REHEARSAL_RENDERERS } from "../rehearse/render.ts";
 import { rehearsalText } from "../rehearse/text.ts";
 import { terminal } from "../report/paint.ts";
 import { loadStack } from "../stack/load.ts";
-import { quoted } from "../stack/units/quoted.ts";
 import { EXIT } from "./exit-codes.ts";
-import { refuseOptions } from "./options.ts";
+import { namedAmong } from "./options.ts";
 import { formatOf, write } from "./output.ts";
 import { fileOf } from "./stack.ts";
 
@@ -23,7 +22,7 @@ export interface RehearseOptions {
 
 /** Pulls the emergency levers on a copy of the network, and says what came of it. Loads no key. */
 export async function rehearseCommand({ stack, only, json, out }: RehearseOptions): Promise<number> {
-  const levers = leversIn(only);
+  const levers = only === undefined ? LEVERS : namedAmong(LEVERS, only, "--only", "ordinance rehearse");
   const format = out === undefined ? undefined : formatOf(out, REHEARSAL_RENDERERS);
   const root = projectRoot();
   const reading = await readWhole(root, loadStack(resolve(root, fileOf(stack))), { everySet: true });
@@ -42,17 +41,4 @@ export function rehearsalCode({ levers }: Pick<Rehearsal, "levers">): number {
 /** What is under way, beside the report. */
 export function toStderr(text: string): void {
   process.stderr.write(`${text}\n`);
-}
-
-/** @throws OrdinanceError ORD125. */
-function leversIn(only: string | undefined): readonly LeverName[] {
-  if (only === undefined) return LEVERS;
-  const names = only.split(",").map((name) => name.trim());
-  const unknown = names.filter((name) => !LEVERS.some((lever) => lever === name));
-  const expected = `some of ${LEVERS.join(", ")}, separated by commas`;
-  refuseOptions(
-    "ordinance rehearse",
-    unknown.map((name) => ({ option: "--only", found: quoted(name), expected })),
-  );
-  return LEVERS.filter((lever) => names.includes(lever));
 }

@@ -3,11 +3,11 @@ import { noRight } from "../enact/refusals.ts";
 import type { OrdinanceError } from "../errors.ts";
 import { PLAN_VARIABLE, requirePinned } from "../plan-pin.ts";
 import { projectRoot } from "../project.ts";
-import { count, planText, wordsOf } from "../report/text.ts";
+import { count, planText, upTo, wordsOf } from "../report/text.ts";
 import { examineResume, requireNothingOpen, type Resumption } from "../resume.ts";
 import { loadSigners } from "../send/signers.ts";
 import { quoted } from "../stack/units/quoted.ts";
-import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { refuseOptions } from "./options.ts";
 import { fileOf } from "./stack.ts";
 
@@ -78,41 +78,29 @@ async function resume(
   return { first, last, code: pausedIn(last).length === 0 ? EXIT.clean : EXIT.differs };
 }
 
-/** The same for machines, also where it fails; what was sent until then is told all the same. */
+/** The same for machines. */
 async function resumeJson(options: ResumeCommandOptions, done: Done): Promise<number> {
-  const { doneJson, machineText, queuedJson, readIn, stoppedJson, unknownJson, waysOf } =
-    await import("./emergency-json.ts");
-  try {
+  const { printReport } = await import("./emergency-json.ts");
+  return printReport(done, async () => {
     const { first, last, code, refusal } = await resume(options, done, () => undefined);
-    const { desired, plan } = last.examined;
-    const report = {
-      verdict: verdictOf(code),
-      ...(refusal && stoppedJson(refusal)),
-      ...readIn(last.examined),
+    return {
+      ...{ code, refusal, first: first.examined, last: last.examined },
       executed: options.execute && last.open.length === 0 && !refusal,
-      plan: first.examined.plan.hash,
-      unpauses: pausedIn(first),
-      open: last.open.map(({ names, text }) => ({ names, text })),
-      stays: last.kept,
-      ways: waysOf(first.examined.plan, desired),
-      ...doneJson(done, desired.nameOf),
-      queued: queuedJson(plan, wordsOf(desired)),
+      own: {
+        plan: first.examined.plan.hash,
+        unpauses: pausedIn(first),
+        open: last.open.map(({ names, text }) => ({ names, text })),
+        stays: last.kept,
+      },
       left: pausedIn(last),
-      ...unknownJson(plan),
     };
-    console.log(machineText(report));
-    return code;
-  } catch (error) {
-    console.log(machineText({ ...stoppedJson(error), ...doneJson(done) }));
-    return exitCodeOf(error);
-  }
+  });
 }
 
 /** What differs when the command begins: something that is mended while it runs was accepted all the same. ORD125. */
 function requireMatches(accept: readonly string[], { acceptable }: Resumption): void {
   const names = [...new Set(acceptable.flatMap((each) => each.names))];
-  const shown = [...names.slice(0, SHOWN), ...(names.length > SHOWN ? [`${names.length - SHOWN} more`] : [])];
-  const expected = names.length === 0 ? "no --accept: nothing differs beside pauses" : shown.join(", ");
+  const expected = names.length === 0 ? "no --accept: nothing differs beside pauses" : upTo(SHOWN, names).join(", ");
   refuseOptions(
     "ordinance resume",
     accept

@@ -5,7 +5,7 @@ import { actorsOf, actorText, type Rights } from "../matrix/authority.ts";
 import type { Conflict } from "../plan/conflict.ts";
 import type { Plan } from "../plan/plan.ts";
 import { conflictText } from "../report/approvals.ts";
-import { wordsOf } from "../report/text.ts";
+import { upTo, wordsOf } from "../report/text.ts";
 import { visible } from "../review/visible.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { remediesOf, type Finding } from "./finding.ts";
@@ -48,8 +48,8 @@ export function queuedFindings(
 
 function conflictsText(conflicts: readonly Conflict[], { desired }: Rights): string {
   const words = wordsOf(desired);
-  const more = conflicts.length > SHOWN ? [`${conflicts.length - SHOWN} more`] : [];
-  return [...conflicts.slice(0, SHOWN).map((each) => conflictText(each, words)), ...more].join(", ");
+  const texts = conflicts.map((each) => conflictText(each, words));
+  return upTo(SHOWN, texts).join(", ");
 }
 
 /** `guardian, or alice, bob, carol (2 of 3 as council), can cancel it` */

@@ -3,7 +3,7 @@ import type { Paint } from "../report/paint.ts";
 import { head, row } from "../review/markdown/parts.ts";
 import { code, codeCell, prose } from "../review/markdown/text.ts";
 import { delayText } from "../review/time.ts";
-import { visible, visibleJson } from "../review/visible.ts";
+import { visible, jsonText } from "../review/visible.ts";
 import { partyText, type Party } from "../review/words.ts";
 import {
   actorText,
@@ -45,7 +45,7 @@ function hopsText(through: readonly Party[]): string {
 }
 
 function jsonOf(matrix: AuthorityMatrix): string {
-  return `${visibleJson(JSON.stringify(matrix, null, 2))}\n`;
+  return jsonText(matrix);
 }
 
 function csvText({ contracts }: AuthorityMatrix): string {

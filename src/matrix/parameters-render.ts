@@ -2,7 +2,7 @@ import { csvOf } from "../report/csv.ts";
 import type { Paint } from "../report/paint.ts";
 import { head, row, shortened } from "../review/markdown/parts.ts";
 import { codeCell, prose } from "../review/markdown/text.ts";
-import { visible, visibleJson } from "../review/visible.ts";
+import { visible, jsonText } from "../review/visible.ts";
 import type { Parameter, ParameterMatrix } from "./parameters.ts";
 
 /** By the ending of a file's name. */
@@ -12,7 +12,7 @@ export const PARAMETER_RENDERERS = { md: markdownOf, json: jsonOf, csv: csvText 
 const MOST = 200;
 
 function jsonOf(matrix: ParameterMatrix): string {
-  return `${visibleJson(JSON.stringify(matrix, null, 2))}\n`;
+  return jsonText(matrix);
 }
 
 function csvText({ parameters }: ParameterMatrix): string {

@@ -1,3 +1,4 @@
+import { quantity } from "../chain/refuse.ts";
 import { isOfEndpoint } from "../chain/attempt.ts";
 import { postAll } from "../chain/post.ts";
 import { readStack, type ReadOptions } from "../chain/read-stack.ts";
@@ -35,7 +36,7 @@ export async function foresee(
   const touched = new Touched();
   touched.account(COINBASE);
   const probes = [...probesOf(asked, touched), ...stepProbes(stages, touched)];
-  const tag: Hex = `0x${number.toString(16)}`;
+  const tag = quantity(number);
   const lists = await postAll(
     relay.transport,
     probes.map((probe) => listRequest(probe, tag)),

@@ -1,3 +1,4 @@
+import { quantity } from "../chain/refuse.ts";
 import type { RawLog } from "../chain/logs.ts";
 import type { ReadTransport, RpcAnswer, RpcRequest } from "../chain/transport.ts";
 import type { ReadBlock } from "../diff/live.ts";
@@ -26,7 +27,7 @@ export interface ForkedChain {
 
 /** More than any sender needs: the copy's money is nobody's. */
 const FUNDS: Hex = "0xde0b6b3a764000000000";
-const GAS: Hex = `0x${TRANSACTION_GAS.toString(16)}`;
+const GAS = quantity(TRANSACTION_GAS);
 /** The endpoint is gone, and no plan is to blame for it. */
 export const SILENT = "the endpoint stopped answering the fork";
 
@@ -34,7 +35,7 @@ export const SILENT = "the endpoint stopped answering the fork";
 export async function forkedChain(url: string, chainId: bigint, block: ReadBlock): Promise<ForkedChain> {
   const fork = await forkAt(url, chainId, block.number);
   try {
-    const params = [`0x${block.number.toString(16)}`, false];
+    const params = [quantity(block.number), false];
     const { hash } = (await fork.request("eth_getBlockByNumber", params)) as { readonly hash: Hex };
     if (block.hash === undefined || block.hash === hash) return fork;
     throw new SimulationUnavailable(`block ${block.number} was replaced meanwhile`);
@@ -83,7 +84,7 @@ async function carryOut(asking: Asking, { time, steps, storage }: Stage): Promis
   const { request } = asking;
   for (const { address, slot, value } of storage) await request("hardhat_setStorageAt", [address, slot, value]);
   const latest = (await request("eth_getBlockByNumber", ["latest", false])) as { timestamp: Hex };
-  if (time > BigInt(latest.timestamp)) await request("evm_setNextBlockTimestamp", [`0x${time.toString(16)}`]);
+  if (time > BigInt(latest.timestamp)) await request("evm_setNextBlockTimestamp", [quantity(time)]);
   const mined: Mined[] = [];
   for (const step of steps) mined.push(await send(asking, step));
   return mined;

@@ -1,4 +1,5 @@
-import type { Hex } from "../kinds/value.ts";
+import { word } from "../chain/abi.ts";
+import { quantity } from "../chain/refuse.ts";
 import type { ForkedChain } from "./forked-chain.ts";
 import type { Answered } from "./relay.ts";
 
@@ -12,16 +13,8 @@ export async function keepInCopy({ request }: ForkedChain, answers: readonly Ans
     const [address, slot] = params;
     if (typeof result !== "string") continue;
     if (method === "eth_getStorageAt" && typeof slot === "string")
-      await request("hardhat_setStorageAt", [address, quantity(slot), word(result)]);
+      await request("hardhat_setStorageAt", [address, quantity(BigInt(slot)), `0x${word(BigInt(result))}`]);
     if (method === "eth_getCode") await request("hardhat_setCode", [address, result]);
-    if (method === "eth_getBalance") await request("hardhat_setBalance", [address, quantity(result)]);
+    if (method === "eth_getBalance") await request("hardhat_setBalance", [address, quantity(BigInt(result))]);
   }
-}
-
-function quantity(hex: string): Hex {
-  return `0x${BigInt(hex).toString(16)}`;
-}
-
-function word(hex: string): Hex {
-  return `0x${BigInt(hex).toString(16).padStart(64, "0")}`;
 }

@@ -1,7 +1,7 @@
 import type { Paint } from "../report/paint.ts";
 import { head, row } from "../review/markdown/parts.ts";
 import { code, codeCell, prose } from "../review/markdown/text.ts";
-import { visible, visibleJson } from "../review/visible.ts";
+import { visible, jsonText } from "../review/visible.ts";
 import type { PartState, Readiness } from "./model.ts";
 
 const STYLES: Readonly<Record<PartState, Parameters<Paint>[0]>> = {
@@ -13,7 +13,7 @@ const STYLES: Readonly<Record<PartState, Parameters<Paint>[0]>> = {
 };
 
 export function readinessJson(readiness: Readiness): string {
-  return `${visibleJson(JSON.stringify(readiness, null, 2))}\n`;
+  return jsonText(readiness);
 }
 
 export function readinessMarkdown(readiness: Readiness): string {

@@ -1,7 +1,8 @@
+import { quantity } from "../chain/refuse.ts";
 import { readStack, type ReadOptions } from "../chain/read-stack.ts";
 import { between, type Moved } from "../diff/between.ts";
 import type { Live } from "../diff/live.ts";
-import type { Hex, Value } from "../kinds/value.ts";
+import type { Value } from "../kinds/value.ts";
 import type { Call } from "../plan/call.ts";
 import { plan, type Plan } from "../plan/plan.ts";
 import { failureOf } from "../prove/failure.ts";
@@ -144,8 +145,7 @@ async function sendAll(
 /** What only time holds back is waited for. @returns seconds. */
 async function letPass({ request }: ForkedChain, { later }: Plan, live: Live): Promise<bigint> {
   const until = later.reduce((latest, each) => (each.until > latest ? each.until : latest), live.block.timestamp + 1n);
-  const time: Hex = `0x${until.toString(16)}`;
-  await request("evm_setNextBlockTimestamp", [time]);
+  await request("evm_setNextBlockTimestamp", [quantity(until)]);
   await request("evm_mine", []);
   return until - live.block.timestamp;
 }

@@ -1,12 +1,10 @@
 import { getAddress } from "../checksum.ts";
 import { id } from "../keccak.ts";
-import { rememberedNames } from "../chain/hints.ts";
-import { fileLogCache } from "../chain/log-cache.ts";
-import type { ReadOptions } from "../chain/read-stack.ts";
 import { httpTransport } from "../chain/transport.ts";
 import type { Live } from "../diff/live.ts";
 import type { Address } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
+import { tryingOptions } from "../prove/examined.ts";
 import { copyOf } from "./copy.ts";
 import { wantingNothing } from "./goals.ts";
 import type { Ground, Offered } from "./lever.ts";
@@ -38,7 +36,7 @@ export async function rehearse(
   const start = performance.now();
   const { chainId } = declared.network;
   const desired = wantingNothing(declared);
-  const options = optionsOf(root, declared, live);
+  const options = { ...tryingOptions(root, declared, live), everySet: true };
   progress(`copying chain ${chainId} at block ${live.block.number}`);
   const copy = await copyOf(desired, live, options);
   try {
@@ -91,17 +89,6 @@ async function someStake({ declared, live }: Ground): Promise<Stake | { readonly
   if (hash === undefined) throw new TypeError("the block that was read has no hash");
   const range = { fromBlock: declared.network.startBlock, to: { number, hash } };
   return stakeIn(httpTransport(url, { name }), manager.address, range);
-}
-
-function optionsOf(root: string, { network: { chainId } }: Desired, { accounts }: Live): ReadOptions {
-  const { addresses, operations } = rememberedNames(root, chainId);
-  const { load } = fileLogCache(root, chainId);
-  return {
-    everySet: true,
-    hints: { addresses: [...addresses, ...accounts.keys()], operations },
-    // What happens in the copy has not happened.
-    logCache: { load, save: () => undefined },
-  };
 }
 
 /** An account that follows from its purpose alone, and that nobody has the key of. */

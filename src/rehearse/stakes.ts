@@ -1,3 +1,4 @@
+import { quantity } from "../chain/refuse.ts";
 import { getAddress } from "../checksum.ts";
 import { id } from "../keccak.ts";
 import { encodeGetter } from "../chain/abi.ts";
@@ -32,7 +33,7 @@ export async function stakeIn(
   { fromBlock, to }: { readonly fromBlock: bigint; readonly to: Pick<Header, "number" | "hash"> },
 ): Promise<Stake | { readonly none: string }> {
   const filter: LogFilter = { addresses: [manager], topics: [[DEPOSITED]], fromBlock };
-  const first = await postAll(transport, [logRequest(filter, fromBlock, `0x${to.number.toString(16)}`)]);
+  const first = await postAll(transport, [logRequest(filter, fromBlock, quantity(to.number))]);
   const { logs, scan } = await scanLogs(transport, [filter], to, first);
   const seen = new Map<string, Omit<Stake, "amount">>();
   for (const { topics } of logs.toReversed()) {
@@ -45,7 +46,7 @@ export async function stakeIn(
     transport,
     staked.map(({ user, role }) => ({
       method: "eth_call" as const,
-      params: [{ to: manager, data: encodeGetter(GETTER, [user, ROLES[role]]) }, `0x${to.number.toString(16)}`],
+      params: [{ to: manager, data: encodeGetter(GETTER, [user, ROLES[role]]) }, quantity(to.number)],
     })),
   );
   const stakes = staked.map((each, index): Stake => {

@@ -1,3 +1,4 @@
+import { listText } from "../review/calls.ts";
 import { count } from "../report/text.ts";
 import { duration } from "../stack/units.ts";
 import type { Deed, EndReport, LeverReport, MoveReport, Rehearsal, Sent } from "./model.ts";
@@ -37,9 +38,7 @@ function sum(one: Cost, other: Cost): Cost {
 
 /** `council, approved by alice and carol` */
 export function whoText({ by, approvers }: Sent): string {
-  const [last, ...others] = approvers.toReversed();
-  if (last === undefined) return by;
-  return `${by}, approved by ${[...(others.length > 0 ? [others.toReversed().join(", ")] : []), last].join(" and ")}`;
+  return approvers.length === 0 ? by : `${by}, approved by ${listText(approvers)}`;
 }
 
 /** `schedules in timelock` */

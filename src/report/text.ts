@@ -116,6 +116,12 @@ function argumentText(argument: Argument, words: Words): string {
   return typeof argument === "string" ? JSON.stringify(argument) : String(argument);
 }
 
+/** The first of some texts, and how many more there are. */
+export function upTo(most: number, texts: readonly string[], noun = ""): readonly string[] {
+  const more = texts.length - most;
+  return more > 0 ? [...texts.slice(0, most), `${more} more${noun}`] : texts;
+}
+
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

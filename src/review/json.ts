@@ -1,7 +1,7 @@
 import type { Review } from "./model.ts";
-import { visibleJson } from "./visible.ts";
+import { jsonText } from "./visible.ts";
 
 /** A review as JSON by schemas/review.schema.json; characters that cannot be seen are escapes. */
 export function jsonOf(review: Review): string {
-  return `${visibleJson(JSON.stringify(review, null, 2))}\n`;
+  return jsonText(review);
 }

@@ -18,6 +18,11 @@ export function visibleJson(json: string): string {
   );
 }
 
+/** A document of its own: indented, and ended by a line break. */
+export function jsonText(document: object): string {
+  return `${visibleJson(JSON.stringify(document, null, 2))}\n`;
+}
+
 /** A text in quotes, as JSON and YAML read it: on one line, with everything in it that can be seen. */
 export function quotedText(text: string): string {
   return visibleJson(JSON.stringify(text));

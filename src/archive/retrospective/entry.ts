@@ -1,6 +1,6 @@
 import type { Past } from "./past.ts";
 import type { Hex } from "../../kinds/value.ts";
-import type { Words } from "../../report/text.ts";
+import { upTo, type Words } from "../../report/text.ts";
 import type { Party, ReviewWords } from "../../review/words.ts";
 import type { World } from "../../plan/world.ts";
 import type { Live } from "../../diff/live.ts";
@@ -32,6 +32,5 @@ export interface Telling {
 const MOST = 12;
 
 export function listed(parts: readonly string[]): string {
-  const more = parts.length - MOST;
-  return more > 0 ? [...parts.slice(0, MOST), `${more} more`].join("; ") : parts.join("; ");
+  return upTo(MOST, parts).join("; ");
 }

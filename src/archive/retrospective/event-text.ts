@@ -1,3 +1,4 @@
+import { word } from "../../chain/abi.ts";
 import { id } from "../../keccak.ts";
 import { bps, choice, token } from "../../stack/units.ts";
 import type { LiveModule } from "../../diff/live.ts";
@@ -89,11 +90,11 @@ function memberIn(event: Happened, telling: Telling): string {
 /** A role by the name that the file has for it: its word in AccessControl, its number in AccessManager. */
 function roleIn(event: Happened, telling: Telling, { address }: At): string {
   const role = argumentOf(event, event.args.some(({ name }) => name === "role") ? "role" : "roleId") as string | bigint;
-  const word = typeof role === "bigint" ? `0x${role.toString(16).padStart(64, "0")}` : role;
+  const topic = typeof role === "bigint" ? `0x${word(role)}` : role;
   const kind = moduleAt(telling, address)?.kind;
   const [path] =
     [...(kind ? leavesOf(kind) : [])].find(
-      ([, leaf]) => leaf.type === "members" && leaf.events.some(({ where }) => where?.[1] === word),
+      ([, leaf]) => leaf.type === "members" && leaf.events.some(({ where }) => where?.[1] === topic),
     ) ?? [];
   return path?.split(".")[1] ?? String(role);
 }
