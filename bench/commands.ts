@@ -6,7 +6,7 @@ import { startProxy, type Proxy } from "../test/support/proxy.ts";
 import { node } from "./run.ts";
 import { median, milliseconds, type Row } from "./table.ts";
 
-const RUNS = 5;
+const RUNS = 9;
 /** Every command that reads a stack and does nothing else. */
 const COMMANDS = ["status", "doctor", "authority", "parameters", "surface", "briefing"];
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readEndpoints, type Reading } from "./chain/read-endpoints.ts";
+import { readEndpoints } from "./chain/read-endpoints.ts";
 import type { Examined } from "./examine.ts";
 import { plan } from "./plan/plan.ts";
 import type { Signs } from "./plan/route.ts";
@@ -25,9 +25,4 @@ export async function examineHalt(
   const network = withEndpoints({ ...pausing.network, quorum: 1 }, pausing.network.rpc);
   const { desired, live } = await readEndpoints({ ...pausing, network }, atLeast === undefined ? {} : { atLeast });
   return { desired, live, plan: plan(desired, live, signs) };
-}
-
-/** What is paused, for those who only want to know: with the quorum of the file, and without asking who could change it. */
-export function readPauses(root: string, file: string, env: NodeJS.ProcessEnv = process.env): Promise<Reading> {
-  return readEndpoints(onlyPausing(loadStack(resolve(root, file), env, { halt: true })), { valuesOnly: true });
 }

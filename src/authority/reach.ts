@@ -182,8 +182,9 @@ export function membersOf(
   is: (value: Value) => boolean = (value) => value === true,
 ): readonly Address[] {
   const found: Address[] = [];
+  const prefix = `${path}[`;
   for (const [key, value] of module.values) {
-    if (!is(value) || !key.startsWith(`${path}[`)) continue;
+    if (!key.startsWith(prefix) || !is(value)) continue;
     found.push(splitKey(key).member as Address);
   }
   return found.sort();

@@ -2,8 +2,7 @@ import { membersOf } from "../authority/reach.ts";
 import { waitOf } from "../authority/way.ts";
 import { OFFICES } from "../doctor/rights.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
-import type { AuthorityMatrix, AuthorityRight, Holding, Rights, Standing } from "../matrix/authority.ts";
-import { rightsOf } from "../matrix/rights.ts";
+import type { AuthorityMatrix, AuthorityRight, Governed, Holding, Rights, Standing } from "../matrix/authority.ts";
 import type { PlanModule } from "../plan/world.ts";
 import { delayText } from "../review/time.ts";
 import type { Party } from "../review/words.ts";
@@ -57,11 +56,11 @@ export interface GraphEdge {
  * what contracts may do with themselves.
  */
 export function graphOf(rights: Rights, { contracts }: Pick<AuthorityMatrix, "contracts">): AuthorityGraph {
-  const { world } = rights;
-  const governed = contracts.flatMap(({ contract, rights: all }): readonly Drawn[] => {
-    const module = world.byAddress.get(contract.address);
-    if (!module) return [];
-    return [{ party: contract, kind: kindOf(module), note: noteOf(module), rights: drawnRights(rights, module, all) }];
+  const held = new Map(contracts.map(({ contract, rights: all }) => [contract.address, all]));
+  const governed = rights.contracts.map((each): Drawn => {
+    const { module } = each;
+    const drawn = drawnRights(rights, each, held.get(module.address) ?? []);
+    return { party: rights.words.party(module.address), kind: kindOf(module), note: noteOf(module), rights: drawn };
   });
   const known = new Set(governed.map(({ party }) => party.address));
   const strangers = new Map<Address, Drawn>();
@@ -72,8 +71,12 @@ export function graphOf(rights: Rights, { contracts }: Pick<AuthorityMatrix, "co
   return bounded(grouped(governed, [...strangers.values()]));
 }
 
-function drawnRights(rights: Rights, module: PlanModule, all: readonly AuthorityRight[]): readonly GraphRight[] {
-  const setting = new Set(rightsOf(rights.world, module).flatMap(({ key, fns }) => (fns.length > 0 ? [key] : [])));
+function drawnRights(
+  rights: Rights,
+  { module, rights: own }: Governed,
+  all: readonly AuthorityRight[],
+): readonly GraphRight[] {
+  const setting = new Set(own.flatMap(({ key, fns }) => (fns.length > 0 ? [key] : [])));
   return all.flatMap(({ right, holders, unreadable }): readonly GraphRight[] => {
     if (right === "self") return [];
     if (unreadable !== undefined) return [{ right, holders: [], unread: true }];

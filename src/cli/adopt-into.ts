@@ -9,7 +9,8 @@ import type { Desired } from "../stack/desired.ts";
 import { readStackText } from "../stack/read.ts";
 import { replaceStack } from "../stack/replace.ts";
 import { EXIT, verdictOf } from "./exit-codes.ts";
-import { fileOf, openStack } from "./stack.ts";
+import { openStack } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface AdoptIntoOptions {
   readonly stack: string;

@@ -25,7 +25,8 @@ import { refuseOptions, type OptionProblem } from "./options.ts";
 import { write } from "./output.ts";
 import { planJson } from "./plan.ts";
 import { reviewExamined } from "./review.ts";
-import { fileOf, openStack, type Opened } from "./stack.ts";
+import { openStack, type Opened } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface ArchiveOptions {
   readonly incident?: string;

@@ -3,10 +3,9 @@ import { OrdinanceError } from "../errors.ts";
 import { authorityOf, rightsIn, type AuthorityMatrix } from "../matrix/authority.ts";
 import { AUTHORITY_RENDERERS, authorityText, type AuthorityFormat } from "../matrix/authority-render.ts";
 import { terminal } from "../report/paint.ts";
-import { unifiedText } from "../report/unified.ts";
 import { EXIT } from "./exit-codes.ts";
 import { formatOf, write } from "./output.ts";
-import { openStack } from "./stack.ts";
+import { openReading, readingCode } from "./reading.ts";
 
 export interface AuthorityOptions {
   readonly stack: string;
@@ -22,22 +21,22 @@ export async function authorityCommand({ stack, json, out, check }: AuthorityOpt
   );
   // A file that is not there is no reason to ask the chain.
   const before = check === undefined ? undefined : textOf(check);
-  const { examined } = await openStack(stack, { everySet: true });
-  const matrix = authorityOf(rightsIn(examined));
-  const code = examined.plan.unreadable.length > 0 ? EXIT.unread : EXIT.clean;
+  const reading = await openReading(stack);
+  const matrix = authorityOf(rightsIn(reading));
+  const code = readingCode(reading);
   if (out !== undefined && format) write(AUTHORITY_RENDERERS[format](matrix), out);
   if (check !== undefined && before !== undefined && committed) return compared(matrix, check, before, committed, code);
   if (out === undefined) write(json ? AUTHORITY_RENDERERS.json(matrix) : authorityText(matrix, terminal));
   return code;
 }
 
-function compared(
+async function compared(
   matrix: AuthorityMatrix,
   file: string,
   before: string,
   format: AuthorityFormat,
   code: number,
-): number {
+): Promise<number> {
   const now = AUTHORITY_RENDERERS[format](matrix);
   // A checkout may have other line ends than the file that was committed.
   const was = before.replaceAll("\r\n", "\n");
@@ -45,6 +44,7 @@ function compared(
     write(`${file} says what the chain says.`);
     return code;
   }
+  const { unifiedText } = await import("../report/unified.ts");
   write(unifiedText({ name: file, text: was }, { name: "the chain", text: now }, terminal));
   write(`${file} is stale: write it anew with ordinance authority --stack ${matrix.stack} --out ${file}`);
   return code === EXIT.clean ? EXIT.differs : code;

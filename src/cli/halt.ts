@@ -8,7 +8,7 @@ import { projectRoot } from "../project.ts";
 import { planText, wordsOf } from "../report/text.ts";
 import { loadSigners } from "../send/signers.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
-import { fileOf } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface HaltCommandOptions {
   readonly stack: string;

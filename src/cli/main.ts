@@ -12,7 +12,9 @@ import { exitCodeOf } from "./exit-codes.ts";
 export async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   const program = commandLine((result) => (code = result));
-  (await import("./completion.ts")).addCompletion(program);
+  // To complete is a command of its own; the others start sooner without it.
+  if (program.commands.every((command) => command.name() !== argv[2]))
+    (await import("./completion.ts")).addCompletion(program);
 
   try {
     await program.parseAsync([...argv]);

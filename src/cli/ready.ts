@@ -15,7 +15,8 @@ import { namedAmong, refuseOptions } from "./options.ts";
 import { write } from "./output.ts";
 import { attempted, failed, READING_PARTS, stateOf, wallPart, type Made } from "./ready-parts.ts";
 import { toStderr } from "./rehearse.ts";
-import { fileOf, openStack, type Opened } from "./stack.ts";
+import { openStack, type Opened } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 import { readWall, wallCode, wallJson, wallRequestOf, type WallOptions } from "./status-wall.ts";
 
 export interface ReadyOptions extends WallOptions {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readWhole } from "../examine.ts";
+import { readWhole } from "../read.ts";
 import { projectRoot } from "../project.ts";
 import { LEVERS, type Rehearsal } from "../rehearse/model.ts";
 import { rehearse } from "../rehearse/rehearse.ts";
@@ -10,7 +10,7 @@ import { loadStack } from "../stack/load.ts";
 import { EXIT } from "./exit-codes.ts";
 import { namedAmong } from "./options.ts";
 import { formatOf, write } from "./output.ts";
-import { fileOf } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface RehearseOptions {
   readonly stack: string;

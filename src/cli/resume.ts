@@ -9,7 +9,7 @@ import { loadSigners } from "../send/signers.ts";
 import { quoted } from "../stack/units/quoted.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { refuseOptions } from "./options.ts";
-import { fileOf } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface ResumeCommandOptions {
   readonly stack: string;

@@ -13,7 +13,7 @@ import { replaceStack } from "../stack/replace.ts";
 import { rotate } from "../stack/rotate.ts";
 import { EXIT, planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
-import { fileOf } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface RotateOptions {
   readonly stack: string;

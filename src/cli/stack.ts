@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
-import { examine, type Examined, type ExamineOptions } from "../examine.ts";
-import { projectRoot, stackFile } from "../project.ts";
+import { examine, type Examined } from "../examine.ts";
+import { projectRoot } from "../project.ts";
+import type { ReadFileOptions } from "../read.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface Opened {
   readonly root: string;
@@ -8,12 +9,7 @@ export interface Opened {
 }
 
 /** @param stack a name (`local`) or a path of a stack file. */
-export function fileOf(stack: string): string {
-  return /\.ya?ml$/.test(stack) && existsSync(stack) ? stack : stackFile(stack);
-}
-
-/** @param stack a name (`local`) or a path of a stack file. */
-export async function openStack(stack: string, options: ExamineOptions = {}): Promise<Opened> {
+export async function openStack(stack: string, options: ReadFileOptions = {}): Promise<Opened> {
   const root = projectRoot();
   return { root, examined: await examine(root, fileOf(stack), options) };
 }

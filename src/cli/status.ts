@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reading } from "../chain/read-endpoints.ts";
-import { readPauses } from "../halt.ts";
+import { readPauses } from "../read.ts";
 import { projectRoot } from "../project.ts";
 import { quoted } from "../stack/units/quoted.ts";
 import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { refuseOptions, type OptionProblem } from "./options.ts";
-import { fileOf } from "./stack.ts";
+import { fileOf } from "./stack-file.ts";
 
 export interface StatusOptions {
   readonly stack: string;

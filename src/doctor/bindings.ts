@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<Key, KindName>> = {
 
 /** Findings about where the contracts of a stack point: to each other, and to what governs them. */
 export function bindingFindings(rights: Rights): readonly Finding[] {
-  return rights.contracts.flatMap((module) =>
+  return rights.contracts.flatMap(({ module }) =>
     [...leavesOf(module.kind)].flatMap(([property, leaf]): readonly Finding[] => {
       if (leaf.type !== "scalar" || leaf.facet !== "Parameters" || leaf.unit.name !== "address") return [];
       const target = module.values.get(property);
@@ -43,7 +43,7 @@ function bindingFinding(rights: Rights, module: PlanModule, property: Key, targe
     return { severity, ...at, found: shown, expected, mend: [want.observe ? edit(module.name, property) : up] };
   }
   const kind = KINDS[property.slice(property.lastIndexOf(".") + 1)];
-  const fitting = contracts.filter((each) => each.kind.name === kind);
+  const fitting = contracts.flatMap(({ module: each }) => (each.kind.name === kind ? [each] : []));
   const expected = fitting.map(({ name }) => name).join(" or ");
   const mend = [edit(module.name, property)];
   if (target === ZERO_ADDRESS) {

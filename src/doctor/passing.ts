@@ -9,7 +9,7 @@ import { remediesOf, type Finding } from "./finding.ts";
 /** Findings about the contracts that stand between people and the others: how much they hold up, and against whom. */
 export function passingFindings(rights: Rights): readonly Finding[] {
   const { edit } = remediesOf(rights.desired);
-  return rights.contracts.flatMap((module): readonly Finding[] =>
+  return rights.contracts.flatMap(({ module }): readonly Finding[] =>
     checksOf(rights, module).map(({ wrong, property, found, expected }) => ({
       severity: wrong ?? "pass",
       contract: module.name,

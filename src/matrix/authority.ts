@@ -76,7 +76,13 @@ export interface Rights {
   readonly words: ReviewWords;
   readonly reach: Reach;
   /** The modules in the order of the file, and then contracts that govern them without being declared. */
-  readonly contracts: readonly PlanModule[];
+  readonly contracts: readonly Governed[];
+}
+
+/** A contract, and what lets others act on it. */
+export interface Governed {
+  readonly module: PlanModule;
+  readonly rights: readonly Right[];
 }
 
 export function rightsIn({ desired, live }: Pick<Examined, "desired" | "live">): Rights {
@@ -87,20 +93,21 @@ export function rightsIn({ desired, live }: Pick<Examined, "desired" | "live">):
 }
 
 /** Contracts that were only met in other readings of the chain govern nothing here and are left out. */
-function contractsOf(desired: Desired, world: World): readonly PlanModule[] {
+function contractsOf(desired: Desired, world: World): readonly Governed[] {
   const declared = desired.modules.flatMap(({ name }) => world.modules.get(name) ?? []);
-  const found = new Set(declared);
+  const found = new Map<PlanModule, Governed>();
+  const met = new Set(declared);
   // The set grows while it is walked through.
-  for (const module of found) {
-    for (const right of rightsOf(world, module)) {
-      for (const holder of heldBy(world, module, right).keys()) {
-        const contract = world.byAddress.get(holder);
-        if (contract) found.add(contract);
-      }
+  for (const module of met) {
+    const rights = rightsOf(world, module);
+    found.set(module, { module, rights });
+    for (const holder of rights.flatMap((right) => [...heldBy(world, module, right).keys()])) {
+      const contract = world.byAddress.get(holder);
+      if (contract) met.add(contract);
     }
   }
-  const others = [...found].filter((module) => !declared.includes(module));
-  return [...declared, ...others.sort((a, b) => (a.address < b.address ? -1 : 1))];
+  const others = [...met].slice(declared.length).sort((a, b) => (a.address < b.address ? -1 : 1));
+  return [...declared, ...others].flatMap((module) => found.get(module) ?? []);
 }
 
 /** Holders with the seconds for which they have to announce what they do. */
@@ -110,12 +117,12 @@ function heldBy(world: World, module: PlanModule, { key, members }: Right): Read
 
 /** Every right over every contract, who holds it, and who acts in the end. Pure. */
 export function authorityOf(rights: Rights): AuthorityMatrix {
-  const { desired, live, world } = rights;
-  const contracts = rights.contracts.map((module): AuthorityContract => ({
+  const { desired, live } = rights;
+  const contracts = rights.contracts.map(({ module, rights: each }): AuthorityContract => ({
     contract: rights.words.party(module.address),
     kind: module.kind.name,
     declared: live.modules.has(module.name),
-    rights: rightsOf(world, module).map((right) => authorityRight(rights, module, right)),
+    rights: each.map((right) => authorityRight(rights, module, right)),
   }));
   return {
     version: 1,
@@ -125,6 +132,11 @@ export function authorityOf(rights: Rights): AuthorityMatrix {
     contracts,
     addresses: addressesIn(contracts, desired),
   };
+}
+
+/** Whether it matters which function of a contract is called: to a manager, which has a role for each. */
+export function tellsApart({ passing }: World): boolean {
+  return passing.some(({ kind }) => kind.passes !== undefined);
 }
 
 /**
@@ -140,8 +152,9 @@ export function actorsOf(
   const own: Actors = new Map([[holder, { delay: 0n, through: [] }]]);
   // TimelockController.onlyRoleOrOpenRole: only executing can be open to everybody.
   const open = holder === ZERO_ADDRESS && module.kind.topology === "timelock" && key === "roles.EXECUTOR_ROLE";
-  // A manager has a role for each function: whoever may use any of them counts.
-  const errands = fns.length > 0 ? fns.map((fn) => [fn]) : [[]];
+  // Whoever may use any of them counts.
+  const apart = tellsApart(world) ? fns : fns.slice(0, 1);
+  const errands = apart.length > 0 ? apart.map((fn) => [fn]) : [[]];
   const found = quickest(
     errands.map((each) => actorsBehind(world, reach, holder, { target: module.address, fns: each })),
   );

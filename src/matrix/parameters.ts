@@ -10,7 +10,7 @@ import type { Right, Write } from "../kinds/write.ts";
 import type { PlanModule } from "../plan/world.ts";
 import { bothText } from "../review/words.ts";
 import type { DesiredModule } from "../stack/desired.ts";
-import { actorsOf, actorText, type Actor, type Rights } from "./authority.ts";
+import { actorsOf, actorText, tellsApart, type Actor, type Rights } from "./authority.ts";
 
 /** Every value of every contract of a stack. Plain data. */
 export interface ParameterMatrix {
@@ -134,9 +134,10 @@ function writesOf(kind: Kind, path: Key): readonly Write[] {
 /** Who may set what of one contract; each right to call a function is followed once. */
 function settersOf(rights: Rights, module: PlanModule): (path: Key) => readonly string[] {
   const followed = new Map<string, readonly Actor[]>();
+  const apart = tellsApart(rights.world);
   const behind = (right: Right, fn: string): readonly Actor[] => {
     const key = keyOf(rights.world, module, right) ?? "";
-    const id = `${key} ${fn}`;
+    const id = `${key} ${apart ? fn : ""}`;
     const known = followed.get(id);
     if (known) return known;
     const found = [...announcing(rights.world, module, right)].flatMap((held) =>

@@ -42,12 +42,14 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
   const values = new Map([...world.modules].map(([name, module]) => [name, new Map(module.values)]));
   for (const [name, own] of values) world.modules.get(name)!.values = own;
   const first = reachIn(world, signs);
-  const heldBefore = new Set(rights.filter((right) => right.lacks(world, first) === undefined));
+  const before = new Map(rights.map((right) => [right, right.lacks(world, first)]));
   const refusals = new Map<Right, Refusal>();
   const touched = new Set<string>();
   const ofModule = Map.groupBy(rights, ({ module }) => module);
   let reach = first;
   let prefixes = 0;
+  /** Whether what has moved may matter to every right. */
+  let everywhere = false;
   for (const group of groups) {
     for (const { effects } of group) {
       for (const { module, key, after } of effects) values.get(module)!.set(key, after);
@@ -59,10 +61,13 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
     // Who can act follows from the contracts that pass calls on; what a call does to any other moves its own rights only.
     const own = [...new Set(moved.map(({ module }) => module))];
     const others = own.some((module) => world.modules.get(module)!.kind.topology !== undefined);
-    if (others) reach = reachIn(world, signs);
+    if (others) {
+      reach = reachIn(world, signs);
+      everywhere = true;
+    }
     const last = group.at(-1);
     for (const right of others ? rights : own.flatMap((module) => ofModule.get(module) ?? [])) {
-      if (right.renounced || refusals.has(right) || !heldBefore.has(right)) continue;
+      if (right.renounced || refusals.has(right) || before.get(right) !== undefined) continue;
       const why = right.lacks(world, reach);
       if (why === undefined) continue;
       refusals.set(right, {
@@ -73,9 +78,9 @@ export function lockOuts(desired: Desired, start: World, groups: readonly (reado
       });
     }
   }
-  const end = reachIn(world, signs);
   const unheld = rights.flatMap((right) => {
-    const why = right.renounced || refusals.has(right) ? undefined : right.lacks(world, end);
+    if (right.renounced || refusals.has(right)) return [];
+    const why = everywhere || touched.has(right.module) ? right.lacks(world, reach) : before.get(right);
     if (why === undefined) return [];
     const rule = `nobody who is declared and can act can ${right.what} (${why})`;
     return [{ right, finding: { module: right.module, keys: [right.key], rule, lockOut: true } }];

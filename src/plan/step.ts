@@ -32,9 +32,10 @@ export type Applied = Legal | { readonly legal: false; readonly guard: Guard };
 /** All steps that would bring at least one of `open` closer, best first. */
 export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
   const steps: { readonly step: Step; readonly needless: number; readonly order: number }[] = [];
+  const patterns = [...open].map((key) => [key, pattern(key)] as const);
   module.kind.writes.forEach((write, order) => {
     if (write.batch) {
-      const keys = [...open].filter((key) => write.sets.includes(pattern(key)));
+      const keys = patterns.flatMap(([key, each]) => (write.sets.includes(each) ? [key] : []));
       if (write.combine) {
         const sets = write.combine(keys, (key) => target(module, key));
         for (const set of sets) steps.push({ step: stepOf(module, write, set), needless: 0, order });
@@ -43,11 +44,11 @@ export function stepsFor(module: PlanModule, open: ReadonlySet<Key>): Step[] {
       if (keys.length > 1) steps.push({ step: stepOf(module, write, keys), needless: 0, order });
       return;
     }
-    if (write.sets.length === 1 && write.sets[0]!.endsWith("[*]")) {
-      for (const key of open) {
-        if (pattern(key) === write.sets[0]) {
-          steps.push({ step: stepOf(module, write, [key], splitKey(key).member as Address), needless: 0, order });
-        }
+    const [only = "", ...others] = write.sets;
+    if (others.length === 0 && only.endsWith("[*]")) {
+      for (const [key, each] of patterns) {
+        if (each !== only) continue;
+        steps.push({ step: stepOf(module, write, [key], splitKey(key).member as Address), needless: 0, order });
       }
       return;
     }

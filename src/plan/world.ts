@@ -1,4 +1,5 @@
 import type { Kind } from "../kinds/kind.ts";
+import { perKind } from "../kinds/per-kind.ts";
 import type { Key } from "../kinds/property.ts";
 import type { Address, Value, Want } from "../kinds/value.ts";
 import type { View } from "../kinds/write.ts";
@@ -159,14 +160,5 @@ function absentMember(kind: Kind, key: Key): Value | undefined {
   return leaf?.type === "members" ? leaf.absent : undefined;
 }
 
-const cache = new WeakMap<Kind, ReturnType<typeof leaves>>();
-
-/** The leaves of a kind, computed once: kinds are constants. */
-export function leavesOf(kind: Kind): ReturnType<typeof leaves> {
-  let found = cache.get(kind);
-  if (!found) {
-    found = new Map([...leaves(kind.properties), ...Object.entries(kind.hidden ?? {})]);
-    cache.set(kind, found);
-  }
-  return found;
-}
+/** The leaves of a kind, hidden ones included. */
+export const leavesOf = perKind((kind) => new Map([...leaves(kind.properties), ...Object.entries(kind.hidden ?? {})]));

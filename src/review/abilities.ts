@@ -1,4 +1,5 @@
 import type { Kind } from "../kinds/kind.ts";
+import { perKind } from "../kinds/per-kind.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
 import type { Right, Write } from "../kinds/write.ts";
 import { leavesOf } from "../plan/world.ts";
@@ -34,7 +35,7 @@ const TIMELOCK_ROLES: Readonly<Record<string, string | undefined>> = {
   CANCELLER_ROLE: "cancel what is queued in",
 };
 
-export function abilitiesOf(kind: Kind): readonly Ability[] {
+export const abilitiesOf = perKind((kind): readonly Ability[] => {
   const found = new Map<string, Ability>();
   const note = (ability: Ability) => {
     const known = found.get(idOf(ability));
@@ -55,7 +56,7 @@ export function abilitiesOf(kind: Kind): readonly Ability[] {
     if (use !== undefined) note({ verb: "use", what: use, rights: [], fns: [], members: path });
   }
   return [...found.values()].sort((a, b) => VERBS.indexOf(a.verb) - VERBS.indexOf(b.verb));
-}
+});
 
 /** Identity among the abilities of one kind. */
 export function idOf({ verb, what }: Pick<Ability, "verb" | "what">): string {

@@ -9,7 +9,9 @@ const ADDRESS = /(?<![0-9a-zA-Z])0x[0-9a-fA-F]{40}(?![0-9a-zA-Z])/g;
 /** Every address that is mentioned anywhere in `value`: those with a name first. */
 export function addressesIn(value: unknown, desired: Desired): readonly Party[] {
   const found = new Set<string>();
-  for (const text of textsIn(value)) for (const [match] of text.matchAll(ADDRESS)) found.add(match);
+  eachText(value, (text) => {
+    for (const [match] of text.matchAll(ADDRESS)) found.add(match);
+  });
   // Letters that are no checksum are a text that looks like an address.
   const parties = [...found].filter(isAddress).map((address) => partyOf(desired, address));
   const key = ({ name, address }: Party) => (name === undefined ? `1${address.toLowerCase()}` : `0${name}`);
@@ -21,8 +23,7 @@ export function isAddress(text: string): text is Address {
   return /^0x[0-9a-fA-F]{40}$/.test(text) && getAddress(text.toLowerCase()) === text;
 }
 
-function* textsIn(value: unknown): Generator<string> {
-  if (typeof value === "string") yield value;
-  else if (Array.isArray(value)) for (const each of value) yield* textsIn(each);
-  else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+function eachText(value: unknown, take: (text: string) => void): void {
+  if (typeof value === "string") take(value);
+  else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) eachText(each, take);
 }
