@@ -18,6 +18,8 @@ import { reasonIn } from "./refuse.ts";
 import type { Position, RpcAnswer } from "./transport.ts";
 
 const EVENT = topicOf("GovernanceSlash(address,uint8,address,uint256,uint256,address)");
+/** Its constructor hands it from the zero address to its first owner; nobody else can (Governable.transferOwnership). */
+const HANDED = topicOf("OwnershipTransferred(address,address)");
 /** Values that the rules of the call look at, beside the stakes. */
 const NEEDED = ["paused", "treasury", "treasuryAllowlist"];
 const role = choice("role", Object.keys(ROLES));
@@ -37,11 +39,14 @@ export class Penalties {
   readonly #others: RawLog[] = [];
   readonly #transactions = new Map<string, { readonly to: string; readonly input: Hex }>();
   #asked: readonly RawLog[] = [];
+  /** Whether the logs begin before the contract: no slash can be older then. */
+  #born: boolean;
 
   constructor(desired: Desired, draft: Draft, entries: readonly Entry[]) {
     this.#desired = desired;
     this.#draft = draft;
     this.#entries = entries;
+    this.#born = desired.network.startBlock === 0n;
   }
 
   /** What a plan needs to know of those who are to be punished. */
@@ -59,7 +64,7 @@ export class Penalties {
   }
 
   filter(fromBlock: bigint): LogFilter {
-    return { addresses: [this.#draft.address], topics: [[EVENT]], fromBlock };
+    return { addresses: [this.#draft.address], topics: [[EVENT, HANDED]], fromBlock };
   }
 
   /** How many transactions the last `read` asked for. */
@@ -70,7 +75,9 @@ export class Penalties {
   /** Takes in further logs. @returns the transactions that have to be looked at for them. */
   read(logs: readonly RawLog[]): readonly Position[] {
     const own = this.#draft.address.toLowerCase();
-    const isSlash = ({ address, topics }: RawLog) => address.toLowerCase() === own && topics[0] === EVENT;
+    const isOwn = ({ address, topics }: RawLog, event: Hex) => address.toLowerCase() === own && topics[0] === event;
+    const isSlash = (log: RawLog) => isOwn(log, EVENT);
+    this.#born ||= logs.some((log) => isOwn(log, HANDED) && BigInt(log.topics[1]!) === 0n);
     this.#asked = logs.filter(isSlash);
     this.#slashes.push(...this.#asked);
     this.#others.push(...logs.filter((log) => !isSlash(log)));
@@ -98,9 +105,11 @@ export class Penalties {
   /**
    * Writes down which penalties are enacted, when everything has been read.
    * @param known contracts whose calls mean what they say: others may have been given anything besides.
-   * @throws OrdinanceError ORD305 for an incident whose call took something else.
+   * @throws OrdinanceError ORD205 where earlier slashes may have been overlooked, ORD305 for an incident whose call took something
+   * else.
    */
   settle(known: ReadonlySet<string>): void {
+    if (!this.#born) throw this.#late();
     const { values, unreadable, enactments } = this.#draft;
     const slashes = this.#slashes.map((log) => this.#slashOf(log, known));
     const verdicts = attribute(
@@ -119,6 +128,14 @@ export class Penalties {
       }
     }
     if (contradictions.length > 0) throw new OrdinanceError(contradictions.flatMap(({ problems }) => problems));
+  }
+
+  #late(): OrdinanceError {
+    const { name } = this.#draft;
+    const found = `no log of the deployment of ${name} from block ${this.#desired.network.startBlock} on`;
+    const expected = "logs from its deployment on: a penalty that was enacted before them would be enacted twice";
+    const remedy = "set network.startBlock to the block of its deployment, or to one before";
+    return this.#error("ORD205", found, expected, remedy, { path: "network.startBlock" });
   }
 
   #members(path: Key, member: Address): Question[] {

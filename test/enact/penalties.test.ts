@@ -196,6 +196,17 @@ describe("a penalty by one signer through SystemPause", () => {
     expect(transactionsOf(seen.plan)).toEqual([]);
   });
 
+  it("is never taken for open where the logs may begin behind it", async () => {
+    await at.up(stack, [OPERATOR]);
+    await chain.pass(1);
+    const next = (await at.look(stack)).live.block.number;
+    const from = (block: bigint) => at.look(stack.replace("startBlock: 0", `startBlock: ${block}`));
+    const refused = await caught(from(next));
+    expect(refused).toContain("ORD205");
+    expect(refused).toContain(`network.startBlock: no log of the deployment of stakeManager from block ${next} on`);
+    expect((await from(1n)).plan.changes).toEqual([]);
+  });
+
   describe("of which the endpoint does not show everything", () => {
     const isSlashes = ({ method, params: [filter] }: RpcRequest) =>
       method === "eth_getLogs" &&
