@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Ajv, type AnySchema } from "ajv";
-import { parseEther } from "ethers";
+import { Interface, parseEther } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readStack } from "../../src/chain/read-stack.ts";
 import type { RpcAnswer, RpcRequest } from "../../src/chain/transport.ts";
@@ -25,6 +25,7 @@ import { penalty, slashedOn, withPenalties } from "../support/penalties.ts";
 import { directTransport } from "../support/read-transport.ts";
 
 const OPERATOR = 0;
+const GUARDIAN = 1;
 const { alice, bob } = COUNCIL;
 const SCHEMA = JSON.parse(
   readFileSync(resolve(import.meta.dirname, "../../schemas/review.schema.json"), "utf8"),
@@ -303,6 +304,33 @@ describe("a penalty by a Safe through a timelock and SystemPause", () => {
     } finally {
       elsewhere.remove();
     }
+  });
+
+  it("takes its part of a stake that could leave at once, where one operation unpauses and slashes", async () => {
+    const { at, chain } = bench;
+    const rpc = httpRpc(chain.url);
+    const asStaker = (fn: string, ...args: readonly bigint[]) => {
+      const data = new Interface([`function ${fn}`]).encodeFunctionData(fn, args);
+      return { from: staker, to: chain.addresses.stakeManager, data };
+    };
+    const leave = asStaker("finalizeWithdraw(uint8)", 1n);
+    const canLeave = () => caught(rpc.request("eth_call", [leave, "latest"])).then((said) => said === "nothing");
+    await rpc.request("eth_sendTransaction", [asStaker("requestWithdraw(uint8,uint256)", 1n, parseEther("10000"))]);
+    await chain.pass(7 * DAYS);
+    expect(await canLeave()).toBe(true);
+    await at.up(chain.stackText.replace("emergency: none", "emergency: halt"), [GUARDIAN]);
+    expect(await canLeave()).toBe(false);
+    const stack = stackOf("INC-1");
+    const [operation] = (await at.look(stack)).plan.scheduled;
+    expect(operation!.calls.map(({ fn }) => fn.replace(/\(.*/, ""))).toEqual(
+      expect.arrayContaining(["unpauseAll", "governanceSlash"]),
+    );
+    await at.up(stack, [alice, bob]);
+    await chain.pass(2 * DAYS);
+    expect(await canLeave()).toBe(false);
+    await at.up(stack, [alice, bob]);
+    expect(await slashed()).toEqual(tokens("1250"));
+    expect(await canLeave()).toBe(true);
   });
 
   it("is enacted again for no other incident, and again for another one", async () => {
