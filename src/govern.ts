@@ -7,7 +7,8 @@ import { proofOf } from "./prove/examined.ts";
 import { proofText, requireProven } from "./prove/report.ts";
 import { Config, getStack, isDryRun, log } from "./pulumi.ts";
 import { registerResources } from "./providers/register.ts";
-import { planText, wordsOf } from "./report/text.ts";
+import { planText } from "./report/plan.ts";
+import { wordsOf } from "./report/text.ts";
 
 // The whole program: read the stack file and the chain, say what differs, refuse what cannot be done, prove what can, register.
 const stack = getStack();

@@ -5,7 +5,8 @@ import { proofOf } from "../prove/examined.ts";
 import type { Proof } from "../prove/proof.ts";
 import { proofText } from "../prove/report.ts";
 import { metricsOf, unreadMetrics } from "../report/metrics.ts";
-import { callText, changeText, planText, unreadableText, wordsOf } from "../report/text.ts";
+import { planText } from "../report/plan.ts";
+import { callText, changeText, unreadableText, wordsOf } from "../report/text.ts";
 import { exitCodeOf, planCodeOf, verdictOf } from "./exit-codes.ts";
 import { openStack, type Opened } from "./stack.ts";
 

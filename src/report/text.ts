@@ -1,17 +1,12 @@
 import type { Change, Unreadable } from "../diff/diff.ts";
-import type { Scan } from "../diff/live.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import { viaOf, type Call } from "../plan/call.ts";
-import type { Plan } from "../plan/plan.ts";
-import { penaltyText } from "./penalties.ts";
-import { changeSetLines, progressLines } from "./approvals.ts";
 import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { both } from "../stack/units.ts";
-import { timeText } from "../stack/units/moment.ts";
 import type { Unit } from "../stack/unit.ts";
 
 /** Names addresses as the stack file does, and shows values in human units with the raw value beside. */
@@ -72,33 +67,6 @@ export function callText(call: Call, words: Words, most = Infinity): string {
   });
   const more = shown.length > effects.length ? [`${shown.length - effects.length} more`] : [];
   return `${call.module}.${call.fn.slice(0, call.fn.indexOf("("))}(${args})${via}: ${[...effects, ...more].join(", ")}`;
-}
-
-/** The whole plan as text: what differs, what cannot be done, and the calls by authority. */
-export function planText(plan: Plan, words: Words, scan?: Scan): string {
-  const lines: string[] = [];
-  if (plan.changes.length === 0) lines.push("No difference: the chain is as the stack file says.");
-  else lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
-  for (const change of plan.changes) lines.push(`  ${changeText(change, words)}`);
-  for (const hole of plan.unreadable) lines.push(`  ${unreadableText(hole)}`);
-  for (const { module, keys, rule } of plan.refusals) {
-    lines.push(`  refused: ${module}.${keys.join(", ")}: ${rule}`);
-  }
-  for (const penalty of plan.penalties) lines.push(penaltyText(penalty, words));
-  if (scan) lines.push(scanText(scan));
-  for (const line of progressLines(plan, words)) lines.push(line);
-  for (const set of plan.changeSets) lines.push(...changeSetLines(plan, set, words));
-  for (const { call, until } of plan.waiting) lines.push(`waits for ${until}: ${callText(call, words)}`);
-  for (const { module, keys, rule, until } of plan.later)
-    lines.push(`not before ${timeText(until)}: ${module}.${keys.join(", ")}: ${rule}`);
-  for (const { module, keys, rule } of plan.unreachable) lines.push(`warning: ${module}.${keys.join(", ")}: ${rule}`);
-  return lines.join("\n");
-}
-
-/** How far the holders of roles and the members of sets are known. */
-function scanText({ from, to, complete, gaps }: Scan): string {
-  if (complete) return `Logs of blocks ${from} to ${to} were scanned completely.`;
-  return `Logs of blocks ${from} to ${to} were not scanned completely: ${gaps.join(", ")}. Holders may be overlooked.`;
 }
 
 export function unreadableText(hole: Unreadable): string {

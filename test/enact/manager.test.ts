@@ -4,7 +4,8 @@ import { localAccount } from "../../src/local/accounts.ts";
 import { COUNCIL } from "../../src/local/council.ts";
 import { transactionsOf } from "../../src/plan/plan.ts";
 import { proofOf } from "../../src/prove/examined.ts";
-import { planText, wordsOf } from "../../src/report/text.ts";
+import { planText } from "../../src/report/plan.ts";
+import { wordsOf } from "../../src/report/text.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { operator, type Operator } from "../support/operate.ts";
 

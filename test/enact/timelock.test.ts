@@ -5,7 +5,8 @@ import { callsOf, transactionsOf } from "../../src/plan/plan.ts";
 import { proofOf } from "../../src/prove/examined.ts";
 import { prove, type Simulator } from "../../src/prove/prove.ts";
 import { proofText } from "../../src/prove/report.ts";
-import { planText, wordsOf } from "../../src/report/text.ts";
+import { planText } from "../../src/report/plan.ts";
+import { wordsOf } from "../../src/report/text.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { operator, type Operator } from "../support/operate.ts";
 
