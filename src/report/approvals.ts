@@ -104,7 +104,7 @@ function whoText(approval: ChangeSet["approval"], transactions: number, words: W
 }
 
 function missingText({ threshold }: SafeApproval): string {
-  return `${threshold} signatures missing`;
+  return `${count(threshold, "signature")} missing`;
 }
 
 function transactionLines(plan: Plan, { calls }: Transaction, words: Words, mark: string): readonly string[] {

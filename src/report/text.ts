@@ -85,9 +85,9 @@ function argumentText(argument: Argument, words: Words): string {
 }
 
 /** The first of some texts, and how many more there are. */
-export function upTo(most: number, texts: readonly string[], noun = ""): readonly string[] {
+export function upTo(most: number, texts: readonly string[]): readonly string[] {
   const more = texts.length - most;
-  return more > 0 ? [...texts.slice(0, most), `${more} more${noun}`] : texts;
+  return more > 0 ? [...texts.slice(0, most), `${more} more`] : texts;
 }
 
 export function count(n: number, noun: string): string {
