@@ -7,6 +7,7 @@ import { projectRoot } from "../project.ts";
 import { PARTS, readinessOf, type Part, type PartName, type Readiness } from "../ready/model.ts";
 import { readinessJson, readinessMarkdown, readinessText } from "../ready/render.ts";
 import { terminal } from "../report/paint.ts";
+import { jsonText } from "../review/visible.ts";
 import { loadStack } from "../stack/load.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { wallText } from "../wall/text.ts";
@@ -47,12 +48,12 @@ export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv
       refuseOptions(COMMAND, [{ option: "--stack", found: "nothing", expected }]);
     }
     const report = await readWall(wallRequestOf(options), env);
-    console.log(json ? JSON.stringify(wallJson(report), null, 2) : wallText(report));
+    write(json ? jsonText(wallJson(report)) : wallText(report));
     return wallCode(report);
   } catch (error) {
     if (!json || !(error instanceof OrdinanceError)) throw error;
     const code = exitCodeOf(error);
-    console.log(JSON.stringify({ verdict: verdictOf(code), problems: error.problems }, null, 2));
+    write(jsonText({ verdict: verdictOf(code), problems: error.problems }));
     return code;
   }
 }
