@@ -92,7 +92,7 @@ export async function wallPart(request: WallRequest, env: NodeJS.ProcessEnv): Pr
   const green = findings.filter(({ state }) => state === "green").length;
   return {
     code: wallCode(report),
-    summary: `${green} of ${count(findings.length, "required check")} are green`,
+    summary: `${green} of ${findings.length} required checks are green`,
     file: { name: "status-wall.json", text: jsonText(wallJson(report)) },
   };
 }

@@ -47,6 +47,12 @@ export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv
       const expected = "a stack, or --status-wall for the checks of a commit alone";
       refuseOptions(COMMAND, [{ option: "--stack", found: "nothing", expected }]);
     }
+    // They would do nothing, and whoever wrote them relies on them.
+    const idle = (["skip", "out"] as const).filter((option) => options[option] !== undefined);
+    refuseOptions(
+      COMMAND,
+      idle.map((option) => ({ option: `--${option}`, found: "no stack", expected: "--stack with it" })),
+    );
     const report = await readWall(wallRequestOf(options), env);
     write(json ? jsonText(wallJson(report)) : wallText(report));
     return wallCode(report);
@@ -60,7 +66,12 @@ export async function readyCommand(options: ReadyOptions, env: NodeJS.ProcessEnv
 
 async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const skipped = options.skip === undefined ? [] : namedAmong(PARTS, options.skip, "--skip", COMMAND);
-  const asked = options.statusWall === true || options.repo !== undefined || options.sha !== undefined;
+  const { statusWall, repo, sha, required, requiredFile, branch, companion = [] } = options;
+  // One of them alone is a mistake, not a wall that nobody asked for.
+  const asked =
+    statusWall === true ||
+    companion.length > 0 ||
+    [repo, sha, required, requiredFile, branch].some((option) => option !== undefined);
   const wall = asked && !skipped.includes("status-wall") ? wallRequestOf(options) : undefined;
   if (!wall && PARTS.every((part) => part === "status-wall" || skipped.includes(part)))
     refuseOptions(COMMAND, [{ option: "--skip", found: "every part", expected: "something that is left to ask" }]);

@@ -56,6 +56,7 @@ describe("ordinance ready for a stack", () => {
   it("is ready when every part is asked for and clean, and keeps what that rests on", async () => {
     const { code, out, err } = await ready(...WALL);
     expect(code, out + err).toBe(0);
+    expect(out).toContain("status-wall: 1 of 1 required checks are green\n");
     expect(out).toContain(`local is ready. The evidence is in ${folder}.`);
     for (const part of PARTS) expect(err).toContain(`${part} ...\n`);
     const { verdict: said, parts, evidence, block } = verdict();
@@ -145,6 +146,10 @@ describe("ordinance ready for a stack", () => {
       [["--skip", "doctor,plan,authority,rehearse,briefing"], "--skip: every part"],
       [["--repo", REPO, "--required", "build"], "--sha: nothing; expected a commit's 40 hexadecimal digits"],
       [["--status-wall"], "--repo: nothing; expected owner/name"],
+      [["--required", "build"], "--repo: nothing; expected owner/name"],
+      [["--required-file", join(folder, "names.json")], "no such file"],
+      [["--branch", "main"], "--sha: nothing; expected a commit's 40 hexadecimal digits"],
+      [["--companion", `${REPO}@${SHA}:build`], "--repo: nothing; expected owner/name"],
     ];
     for (const [args, message] of expected) {
       const { code, err } = await ready(...args);

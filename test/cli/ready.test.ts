@@ -183,6 +183,14 @@ The status wall is green.
     expect([code, err]).toEqual([4, expect.stringContaining(message)]);
   });
 
+  it("takes no option that is about a stack", async () => {
+    const { code, out, err } = await ready(...["--status-wall", ...PINNED, "--required", "build", "--out", folder]);
+    expect([code, out, err]).toEqual([4, "", "ordinance ready ORD125 --out: no stack; expected --stack with it\n"]);
+    const skipping = await ready("--status-wall", ...PINNED, "--required", "build", "--skip", "rehearse");
+    expect(skipping.err).toContain("--skip: no stack");
+    expect(server.asked).toEqual([]);
+  });
+
   it("wants to be asked for", async () => {
     expect(await ready(...PINNED, "--required", "build")).toMatchObject({ code: 4, out: "" });
   });
