@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sha256 } from "../archive/manifest.ts";
+import { cleaner } from "../chain/reasons.ts";
 import { OrdinanceError } from "../errors.ts";
 import type { Live } from "../diff/live.ts";
 import { projectRoot } from "../project.ts";
@@ -77,13 +78,15 @@ async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEn
     refuseOptions(COMMAND, [{ option: "--skip", found: "every part", expected: "something that is left to ask" }]);
   const root = projectRoot();
   const declared = loadStack(resolve(root, fileOf(stack)), env);
-  const opened = await opening(stack, env);
+  const clean = cleaner(declared);
+  const opened = await opening(stack, env, clean);
   const made = new Map<PartName, Made>();
   for (const part of PARTS) {
     if (skipped.includes(part) || (part === "status-wall" && !wall)) continue;
     toStderr(`${part} ...`);
-    if (part === "status-wall") made.set(part, await attempted(() => wallPart(wall!, env)));
-    else made.set(part, "examined" in opened ? await attempted(() => READING_PARTS[part](opened, toStderr)) : opened);
+    if (part === "status-wall") made.set(part, await attempted(() => wallPart(wall!, env), clean));
+    else if (!("examined" in opened)) made.set(part, opened);
+    else made.set(part, await attempted(() => READING_PARTS[part](opened, toStderr), clean));
   }
   const { file, network } = declared;
   const readiness = readinessWith(made, {
@@ -96,12 +99,13 @@ async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEn
   return Math.max(EXIT.clean, ...[...made.values()].map(({ code }) => code));
 }
 
-/** The one reading that all parts share, or why there is none. */
-async function opening(stack: string, env: NodeJS.ProcessEnv): Promise<Opened | Made> {
+/** The one reading that all parts share, or why there is none: in the report without the endpoint, which the terminal names. */
+async function opening(stack: string, env: NodeJS.ProcessEnv, clean: (text: string) => string): Promise<Opened | Made> {
   try {
     return await openStack(stack, { everySet: true, env });
   } catch (error) {
-    return failed(error);
+    if (error instanceof OrdinanceError) toStderr(error.message);
+    return failed(error, clean);
   }
 }
 

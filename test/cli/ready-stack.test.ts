@@ -131,6 +131,10 @@ describe("ordinance ready for a stack", () => {
     });
     expect(verdict().block).toBeUndefined();
     expect(lost.out + lost.err + read("ready.json") + read("ready.md")).not.toContain("secret-token-of-mine");
+    // The terminal says which endpoint it was; what is kept and passed on does not.
+    expect(lost.err).toContain("http://127.0.0.1:1 ORD201 no answer to eth_chainId");
+    expect(lost.out).toContain("ORD201 no answer to eth_chainId");
+    expect(lost.out + read("ready.json") + read("ready.md")).not.toContain("127.0.0.1:1");
     const stopped = await startGitHub();
     await stopped.stop();
     vi.stubEnv("GITHUB_API_URL", stopped.url);
