@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sha256 } from "../archive/manifest.ts";
 import { cleaner } from "../chain/reasons.ts";
@@ -14,7 +14,7 @@ import { timeText } from "../stack/units/moment.ts";
 import { wallText } from "../wall/text.ts";
 import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { namedAmong, refuseOptions } from "./options.ts";
-import { write } from "./output.ts";
+import { requireFolder, write } from "./output.ts";
 import { attempted, failed, READING_PARTS, stateOf, wallPart, type Made } from "./ready-parts.ts";
 import { toStderr } from "./rehearse.ts";
 import { openStack, type Opened } from "./stack.ts";
@@ -78,6 +78,8 @@ async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEn
     refuseOptions(COMMAND, [{ option: "--skip", found: "every part", expected: "something that is left to ask" }]);
   const root = projectRoot();
   const declared = loadStack(resolve(root, fileOf(stack)), env);
+  const folder = options.out ?? join(root, "reports", declared.stack, "ready");
+  requireFolder(folder);
   const clean = cleaner(declared);
   const opened = await opening(stack, env, clean);
   const made = new Map<PartName, Made>();
@@ -93,7 +95,6 @@ async function whole(stack: string, options: ReadyOptions, env: NodeJS.ProcessEn
     ...{ version: 1, stack: declared.stack, file, chainId: String(network.chainId) },
     ...("examined" in opened && { block: blockOf(opened.examined.live) }),
   });
-  const folder = options.out ?? join(root, "reports", declared.stack, "ready");
   store(folder, made, readiness);
   write(options.json ? readinessJson(readiness) : readinessText(readiness, folder, terminal));
   return Math.max(EXIT.clean, ...[...made.values()].map(({ code }) => code));
@@ -130,7 +131,6 @@ function readinessWith(
 
 /** The verdict comes last: where it is, all that it rests on is there. */
 function store(folder: string, made: ReadonlyMap<PartName, Made>, readiness: Readiness): void {
-  mkdirSync(folder, { recursive: true });
   for (const name of FILES) rmSync(join(folder, name), { force: true });
   for (const { file } of made.values()) if (file) writeFileSync(join(folder, file.name), file.text);
   writeFileSync(join(folder, "ready.md"), readinessMarkdown(readiness));

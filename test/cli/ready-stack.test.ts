@@ -159,6 +159,12 @@ describe("ordinance ready for a stack", () => {
       const { code, err } = await ready(...args);
       expect([code, err]).toEqual([4, expect.stringContaining(message)]);
     }
+    const file = join(folder, "ready.json");
+    const unwritable = await ready("--out", file);
+    expect([unwritable.code, unwritable.err]).toEqual([
+      4,
+      `${file} ORD135 EEXIST; expected a folder that can be written to\n`,
+    ]);
     const neither = await ordinance("ready", ...WALL);
     expect([neither.code, neither.err]).toEqual([4, expect.stringContaining("ORD125 --stack: nothing")]);
     expect([bench.proxy.posts - before, github.asked, read("ready.json")]).toEqual([0, [], "kept"]);
