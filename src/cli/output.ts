@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { OrdinanceError } from "../errors.ts";
 
@@ -9,8 +9,22 @@ export function write(text: string, out?: string): void {
     process.stdout.write(whole);
     return;
   }
-  mkdirSync(dirname(out), { recursive: true });
+  requireFolder(dirname(out));
   writeFileSync(out, whole);
+}
+
+/**
+ * Makes a folder where there is none. What takes long asks before it begins.
+ * @throws OrdinanceError ORD135 if nothing can be written to it.
+ */
+export function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const found = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new OrdinanceError([{ code: "ORD135", file: folder, found, expected: "a folder that can be written to" }]);
+  }
 }
 
 /**

@@ -92,24 +92,27 @@ export async function wallPart(request: WallRequest, env: NodeJS.ProcessEnv): Pr
   const green = findings.filter(({ state }) => state === "green").length;
   return {
     code: wallCode(report),
-    summary: `${green} of ${count(findings.length, "required check")} are green`,
+    summary: `${green} of ${findings.length} required checks are green`,
     file: { name: "status-wall.json", text: jsonText(wallJson(report)) },
   };
 }
 
-/** A part that cannot be done says why; the others go on. */
-export async function attempted(work: () => Promise<Made>): Promise<Made> {
+/**
+ * A part that cannot be done says why; the others go on.
+ * @param clean takes out what must not be in a report: it is shown to more people than an error on a terminal.
+ */
+export async function attempted(work: () => Promise<Made>, clean: (text: string) => string): Promise<Made> {
   try {
     return await work();
   } catch (error) {
-    return failed(error);
+    return failed(error, clean);
   }
 }
 
 /** @throws what is no error of this project. */
-export function failed(error: unknown): Made {
+export function failed(error: unknown, clean: (text: string) => string): Made {
   if (!(error instanceof OrdinanceError)) throw error;
-  return { code: exitCodeOf(error), summary: error.problems.map(formatProblem).join("; ") };
+  return { code: exitCodeOf(error), summary: clean(error.problems.map(formatProblem).join("; ")) };
 }
 
 export function stateOf({ code }: Made): PartState {

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readWhole } from "../read.ts";
 import { projectRoot } from "../project.ts";
 import { LEVERS, type Rehearsal } from "../rehearse/model.ts";
@@ -9,7 +9,7 @@ import { terminal } from "../report/paint.ts";
 import { loadStack } from "../stack/load.ts";
 import { EXIT } from "./exit-codes.ts";
 import { namedAmong } from "./options.ts";
-import { formatOf, write } from "./output.ts";
+import { formatOf, requireFolder, write } from "./output.ts";
 import { fileOf } from "./stack-file.ts";
 
 export interface RehearseOptions {
@@ -24,6 +24,7 @@ export interface RehearseOptions {
 export async function rehearseCommand({ stack, only, json, out }: RehearseOptions): Promise<number> {
   const levers = only === undefined ? LEVERS : namedAmong(LEVERS, only, "--only", "ordinance rehearse");
   const format = out === undefined ? undefined : formatOf(out, REHEARSAL_RENDERERS);
+  if (out !== undefined) requireFolder(dirname(out));
   const root = projectRoot();
   const reading = await readWhole(root, loadStack(resolve(root, fileOf(stack))), { everySet: true });
   const rehearsal = await rehearse(root, reading, { only: levers, progress: toStderr });
@@ -38,7 +39,7 @@ export function rehearsalCode({ levers }: Pick<Rehearsal, "levers">): number {
   return levers.every(({ outcome }) => outcome === "worked" || outcome === "not asked") ? EXIT.clean : EXIT.differs;
 }
 
-/** What is under way, beside the report. */
+/** What is under way, beside the report. Where nobody reads it, the work goes on: the console lets a closed pipe be. */
 export function toStderr(text: string): void {
-  process.stderr.write(`${text}\n`);
+  console.error(text);
 }

@@ -49,17 +49,22 @@ export async function carryOutMove(scene: Scene, move: Move, before: Live): Prom
   let waited = 0n;
   for (let round = 0; ; round++) {
     const desired = wanting(scene.desired, live, move.goals);
-    const made = plan(desired, withoutQueues(live));
+    const own = withOwnCalls(desired, live);
+    const made = plan(desired, own);
     changes ??= made.changes.map((change) => changeText(change, words));
     const why = obstacleIn(made) ?? (round === MOST_ROUNDS ? "it is not done after many plans" : undefined);
     if (why !== undefined) return end(why);
     if (made.changes.length === 0) return end();
-    const examined = { desired, live: withoutQueues(live), plan: { ...made, waiting: [] } };
+    const examined = { desired, live: own, plan: { ...made, waiting: [] } };
     const stages = stagesOf(examined);
     if (stages.length === 0 && made.later.length === 0) return end("there is nothing that could be sent");
     if (stages.length === 0) waited += await letPass(scene.fork, made, live);
     const failure = await sendAll(scene, desired, stages, sent);
-    waited += made.scheduled.reduce((most, { delay }) => (delay > most ? delay : most), 0n);
+    const left = own.operations.map(({ readyAt }) => readyAt - live.block.timestamp);
+    waited += [...made.scheduled.map(({ delay }) => delay), ...left].reduce(
+      (most, one) => (one > most ? one : most),
+      0n,
+    );
     const seen = live;
     live = await look(scene);
     if (failure !== undefined) return end(failure);
@@ -87,6 +92,18 @@ export async function carryOutMove(scene: Scene, move: Move, before: Live): Prom
     };
     return { report, after: live, ...(why !== undefined && { why }) };
   }
+}
+
+/**
+ * Without what others have begun, but for the very calls that are wanted and wait in an AccessManager: it takes none twice, so that
+ * the one that waits is the way.
+ */
+function withOwnCalls(desired: Desired, live: Live): Live {
+  const bare = withoutQueues(live);
+  const held = live.operations.filter(({ caller }) => caller !== undefined);
+  if (held.length === 0) return bare;
+  const wanted = new Set(plan(desired, { ...bare, operations: held }).inFlight.map(({ operation }) => operation.id));
+  return { ...bare, operations: held.filter(({ id }) => wanted.has(id)) };
 }
 
 /** `stakeManager.fees.fee  5 % [5] => 6 % [6]` */

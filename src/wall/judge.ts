@@ -32,21 +32,15 @@ export function judge(
   return found("missing", "no check run and no status of this name on this commit", []);
 }
 
-/** Whether something of the name exists, so that the workflows' names are not needed. */
-export function isNamed(requirement: Requirement, results: readonly Result[]): boolean {
-  return namesakes(requirement, results, new Map()).length > 0;
-}
-
+/** By either name: a status that calls itself `ci / build` does not hide the run of that workflow. */
 function namesakes(
   { name }: Requirement,
   results: readonly Result[],
   workflows: ReadonlyMap<string, string>,
 ): Result[] {
-  const plain = results.filter((each) => each.name === name);
-  if (plain.length > 0) return plain;
   return results.filter(({ suite, name: own }) => {
     const workflow = suite === undefined ? undefined : workflows.get(suite);
-    return workflow !== undefined && `${workflow} / ${own}` === name;
+    return own === name || (workflow !== undefined && `${workflow} / ${own}` === name);
   });
 }
 

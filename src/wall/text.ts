@@ -1,3 +1,4 @@
+import { visible } from "../review/visible.ts";
 import { commitText, type Finding, type Result, type SectionReport, type WallReport } from "./model.ts";
 
 export function wallText({ green, sections }: WallReport): string {
@@ -14,8 +15,8 @@ function sectionLines({ commit, findings }: SectionReport): string[] {
 }
 
 function findingLines({ state, name, why, evidence }: Finding, width: number): string[] {
-  const head = `  ${state.padEnd(width)}  ${name}${state === "green" ? "" : `: ${printable(why)}`}`;
-  return [head, ...evidence.map((each) => `  ${" ".repeat(width)}    ${printable(evidenceText(each))}`)];
+  const head = `  ${state.padEnd(width)}  ${visible(name)}${state === "green" ? "" : `: ${visible(why)}`}`;
+  return [head, ...evidence.map((each) => `  ${" ".repeat(width)}    ${visible(evidenceText(each))}`)];
 }
 
 /** `check run of github-actions: success at 2026-01-20T13:42:13Z, https://...` */
@@ -23,6 +24,3 @@ function evidenceText({ kind, app, outcome, at, url }: Result): string {
   const source = app ? `${kind} of ${app.slug}` : kind;
   return `${source}: ${outcome}${at === undefined ? "" : ` at ${at}`}${url === undefined ? "" : `, ${url}`}`;
 }
-
-/** Others wrote these texts, and a terminal obeys control characters. */
-const printable = (text: string) => text.replaceAll(/\p{Cc}/gu, " ");

@@ -1,5 +1,5 @@
 import type { GitHub } from "./github.ts";
-import { isNamed, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import { commitText, type Requirement, type Section, type SectionReport, type WallReport } from "./model.ts";
 import { resultsOf, workflowsOf } from "./results.ts";
 
@@ -18,8 +18,7 @@ export async function statusWall(github: GitHub, sections: readonly Section[]): 
 async function sectionReport(github: GitHub, { commit, required }: Section): Promise<SectionReport> {
   if (required.length === 0) throw new RangeError(`nothing is required of ${commitText(commit)}`);
   const results = await resultsOf(github, commit);
-  const plain = required.every((each) => !each.name.includes(" / ") || isNamed(each, results));
-  const workflows = plain ? undefined : await workflowsOf(github, commit);
+  const workflows = required.some(({ name }) => name.includes(" / ")) ? await workflowsOf(github, commit) : undefined;
   return { commit, findings: required.map((each) => judge(each, commit.sha, results, workflows)) };
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { html } from "../../src/review/html/markup.ts";
+import { table } from "../../src/review/html/parts.ts";
 import { brightness, browser, HEIGHT, looksOf, WIDTHS } from "../support/browser.ts";
 
 const page = readFileSync(join(import.meta.dirname, "golden", "drifted.html"), "utf8");
@@ -16,6 +18,20 @@ describe.runIf(browser !== undefined)("the page of a briefing in a browser", () 
       expect(headline.top + headline.height).toBeLessThan(HEIGHT);
       expect(brightness(ground) > brightness(text)).toBe(scheme === "light");
       expect(smallest, `at ${width}`).toBeGreaterThanOrEqual(8.9);
+    }
+  });
+
+  it("fits whatever contracts are called", async () => {
+    const name = html`<a href="#here">${"thePauserOfTheSecondMarketOfTheNorth"}</a>`;
+    const columns = ["Holder", "Contract", "Who acts in the end"];
+    const long = table(
+      columns,
+      columns.map(() => ({ cells: columns.map(() => name) })),
+    );
+    const whole = page.replace("</main>", `${long.markup}</main>`);
+    for (const { width, scrollWidth, out } of await looksOf(whole, "light")) {
+      expect(out, `at ${width}`).toEqual([]);
+      expect(scrollWidth, `at ${width}`).toBeLessThanOrEqual(width);
     }
   });
 

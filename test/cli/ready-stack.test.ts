@@ -56,6 +56,7 @@ describe("ordinance ready for a stack", () => {
   it("is ready when every part is asked for and clean, and keeps what that rests on", async () => {
     const { code, out, err } = await ready(...WALL);
     expect(code, out + err).toBe(0);
+    expect(out).toContain("status-wall: 1 of 1 required checks are green\n");
     expect(out).toContain(`local is ready. The evidence is in ${folder}.`);
     for (const part of PARTS) expect(err).toContain(`${part} ...\n`);
     const { verdict: said, parts, evidence, block } = verdict();
@@ -130,6 +131,10 @@ describe("ordinance ready for a stack", () => {
     });
     expect(verdict().block).toBeUndefined();
     expect(lost.out + lost.err + read("ready.json") + read("ready.md")).not.toContain("secret-token-of-mine");
+    // The terminal says which endpoint it was; what is kept and passed on does not.
+    expect(lost.err).toContain("http://127.0.0.1:1 ORD201 no answer to eth_chainId");
+    expect(lost.out).toContain("ORD201 no answer to eth_chainId");
+    expect(lost.out + read("ready.json") + read("ready.md")).not.toContain("127.0.0.1:1");
     const stopped = await startGitHub();
     await stopped.stop();
     vi.stubEnv("GITHUB_API_URL", stopped.url);
@@ -145,11 +150,21 @@ describe("ordinance ready for a stack", () => {
       [["--skip", "doctor,plan,authority,rehearse,briefing"], "--skip: every part"],
       [["--repo", REPO, "--required", "build"], "--sha: nothing; expected a commit's 40 hexadecimal digits"],
       [["--status-wall"], "--repo: nothing; expected owner/name"],
+      [["--required", "build"], "--repo: nothing; expected owner/name"],
+      [["--required-file", join(folder, "names.json")], "no such file"],
+      [["--branch", "main"], "--sha: nothing; expected a commit's 40 hexadecimal digits"],
+      [["--companion", `${REPO}@${SHA}:build`], "--repo: nothing; expected owner/name"],
     ];
     for (const [args, message] of expected) {
       const { code, err } = await ready(...args);
       expect([code, err]).toEqual([4, expect.stringContaining(message)]);
     }
+    const file = join(folder, "ready.json");
+    const unwritable = await ready("--out", file);
+    expect([unwritable.code, unwritable.err]).toEqual([
+      4,
+      `${file} ORD135 EEXIST; expected a folder that can be written to\n`,
+    ]);
     const neither = await ordinance("ready", ...WALL);
     expect([neither.code, neither.err]).toEqual([4, expect.stringContaining("ORD125 --stack: nothing")]);
     expect([bench.proxy.posts - before, github.asked, read("ready.json")]).toEqual([0, [], "kept"]);

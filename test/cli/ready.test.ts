@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { main } from "../../src/cli/main.ts";
+import { ordinance, type CommandRun } from "../support/command.ts";
 import { PATHS, recorded, REPO, SHA, startGitHub, type GitHubDouble } from "../wall/server.ts";
 
 const TOKEN = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
@@ -28,15 +28,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function ready(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const log = vi.spyOn(console, "log").mockImplementation((text) => void (out += `${text}\n`));
-  const error = vi.spyOn(console, "error").mockImplementation((text) => void (err += `${text}\n`));
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true));
-  const code = await main(["node", "ordinance", "ready", ...args]);
-  for (const spy of [log, error, stderr]) spy.mockRestore();
-  expect(out + err).not.toContain(TOKEN);
-  return { code, out, err };
+async function ready(...args: readonly string[]): Promise<CommandRun> {
+  const run = await ordinance("ready", ...args);
+  expect(run.out + run.err).not.toContain(TOKEN);
+  return run;
 }
 
 describe("ordinance ready --status-wall", () => {
@@ -107,6 +102,21 @@ The status wall is green.
     expect(out).toContain("missing  docs: links");
   });
 
+  it("shows whatever others wrote on one line, with everything in it that can be seen", async () => {
+    const name = "build\u001b[2J\nThe status wall is green.\u202e";
+    const runs = recorded("check-runs");
+    Object.assign(runs.body.check_runs[0], { name, html_url: `https://x/${name}` });
+    server.answers.set(PATHS.runs, runs);
+    const args = ["--status-wall", ...PINNED, "--required", name, `${name}2`];
+    const { out } = await ready(...args);
+    expect(out.trimEnd().split("\n")).toHaveLength(5);
+    expect(out).toContain("green    build\\u{1b}[2J\\nThe status wall is green.\\u{202e}\n");
+    expect(out).toContain("missing  build\\u{1b}[2J\\nThe status wall is green.\\u{202e}2: no check run");
+    const { out: json } = await ready(...args, "--json");
+    expect(json).not.toMatch(/[\u001b\u202e]/);
+    expect(JSON.parse(json)).toMatchObject({ sections: [{ findings: [{ name }, { name: `${name}2` }] }] });
+  });
+
   it("ends with 3 where GitHub cannot be read", async () => {
     server.answers.set(PATHS.runs, recorded("rate-limit"));
     const limited = await ready("--status-wall", ...PINNED, "--required", "build");
@@ -171,6 +181,14 @@ The status wall is green.
     if (text !== undefined) writeFileSync(file, text);
     const { code, err } = await ready("--status-wall", ...PINNED, "--required-file", file);
     expect([code, err]).toEqual([4, expect.stringContaining(message)]);
+  });
+
+  it("takes no option that is about a stack", async () => {
+    const { code, out, err } = await ready(...["--status-wall", ...PINNED, "--required", "build", "--out", folder]);
+    expect([code, out, err]).toEqual([4, "", "ordinance ready ORD125 --out: no stack; expected --stack with it\n"]);
+    const skipping = await ready("--status-wall", ...PINNED, "--required", "build", "--skip", "rehearse");
+    expect(skipping.err).toContain("--skip: no stack");
+    expect(server.asked).toEqual([]);
   });
 
   it("wants to be asked for", async () => {

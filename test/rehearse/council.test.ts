@@ -128,6 +128,10 @@ describe("a rehearsal of a drifted protocol that a Safe governs through a timelo
       expect.stringMatching(/ORD125 --only: "stop"; expected some of halt, /),
     ]);
     expect((await ordinance("rehearse", "-s", bench.stack(), "--out", "r.csv")).err).toContain("ORD126");
+    const before = bench.proxy.posts;
+    const unwritable = await ordinance("rehearse", "-s", bench.stack(), "--out", join(file, "r.md"));
+    expect([unwritable.code, unwritable.err]).toEqual([4, expect.stringContaining(`${file} ORD135 `)]);
+    expect(bench.proxy.posts).toBe(before);
   });
 
   it("fails where a call of a Safe through a timelock fails, and names the call and the reason", async () => {

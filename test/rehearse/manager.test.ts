@@ -4,7 +4,7 @@ import { id, Interface } from "ethers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { localAccount } from "../../src/local/accounts.ts";
 import { COUNCIL } from "../../src/local/council.ts";
-import type { Rehearsal } from "../../src/rehearse/model.ts";
+import type { MoveReport, Rehearsal } from "../../src/rehearse/model.ts";
 import { ordinance } from "../support/command.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 
@@ -15,6 +15,7 @@ const MANAGER = new Interface([
   "function setTargetFunctionRole(address,bytes4[],uint64)",
   "function grantRole(uint64,address,uint32)",
   "function revokeRole(uint64,address)",
+  "function schedule(address,bytes,uint48)",
 ]);
 const COMMITTEE = new Interface(["function transferOwnership(address)"]);
 
@@ -89,5 +90,30 @@ modules:
       "council.owners[fresh alice]  false => true",
     ]);
     expect(parameters!.moves.map(({ waited }) => waited)).toEqual([String(HOUR), String(HOUR)]);
+  });
+
+  it.each([
+    // The hour of a call that waits is waited for as well, unless it has passed when its turn comes.
+    ["pause()", ["call"], ["schedule", "execute"], [HOUR, HOUR]],
+    ["unpause()", ["schedule", "execute"], ["call"], [HOUR, 0]],
+  ])("takes a call that waits already, since none can wait twice: %s", async (fn, halting, resuming, hours) => {
+    const mark = await chain.snapshot();
+    const schedule = MANAGER.encodeFunctionData("schedule", [of.committee, id(fn).slice(0, 10), 0]);
+    await chain.impersonate(chain.council, of.manager, schedule);
+    const path = join(folder, "waiting.yaml");
+    writeFileSync(path, file());
+    const { code, out, err } = await ordinance("rehearse", "-s", path, "--json", "--only", "halt,parameters,resume");
+    await chain.revert(mark);
+    expect(code, out + err).toBe(0);
+    const [halt, , parameters, , resume] = (JSON.parse(out) as Rehearsal).levers;
+    const done = ({ sent }: MoveReport) => sent.flatMap(({ deeds }) => deeds.map(({ does }) => does));
+    for (const { moves } of [halt!, resume!]) {
+      expect(moves.map(done)).toEqual([halting, resuming]);
+      // Seconds have passed since it was scheduled.
+      for (const [index, { waited }] of moves.entries()) expect(hours[index]! - Number(waited)).toBeLessThan(10);
+      expect(moves.every(({ waited }, index) => Number(waited) <= hours[index]!)).toBe(true);
+    }
+    // What no lever needs is left to wait.
+    for (const move of parameters!.moves) expect(done(move)).toEqual(["schedule", "execute"]);
   });
 });

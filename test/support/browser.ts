@@ -10,7 +10,7 @@ const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 export const browser = BROWSERS.find((path) => existsSync(path));
 if (!browser) console.log(`The page was not opened in a browser: there is none of ${BROWSERS.join(", ")}.`);
 
-export const WIDTHS = [360, 768, 1600] as const;
+export const WIDTHS = [360, 768, 800, 1600] as const;
 export const HEIGHT = 800;
 
 /** What a page looks like at one width. */

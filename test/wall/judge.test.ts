@@ -87,5 +87,8 @@ describe("a required check", () => {
     expect(judge({ name: "nightly / build" }, SHA, results, workflows).state).toBe("failed");
     expect(judge({ name: "build" }, SHA, results, workflows).state).toBe("failed");
     expect(judge({ name: "other / build" }, SHA, results, workflows).state).toBe("missing");
+    // Whoever may set a status may call it so.
+    const { app: _, ...status } = run({ kind: "status", name: "nightly / build" });
+    expect(judge({ name: "nightly / build" }, SHA, [...results, status], workflows).state).toBe("failed");
   });
 });

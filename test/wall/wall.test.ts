@@ -135,6 +135,12 @@ describe("a status wall", () => {
     expect(server.asked.at(-1)!.path).toBe(`${PATHS.workflows}?head_sha=${SHA}&per_page=${PAGE}&page=1`);
   });
 
+  it("is not green by a status that is called as a workflow's check that failed", async () => {
+    change(PATHS.statuses, "statuses", "coverage/project", { context: "ci (v2) / build" });
+    change(PATHS.runs, "check_runs", "build", { conclusion: "failure" });
+    expect(await states("ci (v2) / build")).toEqual(["failed"]);
+  });
+
   it("includes companions, each commit asked once", async () => {
     const companion = { owner: "octo-org", repo: "tools", sha: OTHER };
     const path = `/repos/octo-org/tools/commits/${OTHER}`;

@@ -29,7 +29,7 @@ details { margin-top: .5rem; }
 .rules { font-size: .875rem; color: var(--soft); }
 @media print, (min-width: 48.01rem) {
   td { overflow-wrap: break-word; }
-  td code { overflow-wrap: anywhere; }
+  td code, td.long { overflow-wrap: anywhere; }
 }
 @media print {
   body { font-size: 9pt; }

@@ -162,7 +162,7 @@ Examples:
     .addHelpText(
       "after",
       `
-With a stack: status wall (where --repo and --sha are given), doctor, plan, authority, rehearse and briefing, all from one reading
+With a stack: status wall (where one of its options is given), doctor, plan, authority, rehearse and briefing, all from one reading
 of the chain. What is not asked for is named, and is not green. --status-wall without a stack asks GitHub alone; only success is
 green there: a check that is missing, skipped, neutral, stale, or ran on another commit is not.
 

@@ -88,7 +88,12 @@ export function fold(summary: Html, content: Html | readonly Html[]): Html {
 export function table(names: readonly string[], rows: readonly { id?: string; cells: readonly Html[] }[]): Html {
   const heads = names.map((name) => html`<th scope="col">${name}</th>`);
   const body = rows.map(({ id, cells }) => {
-    const row = cells.map((cell, index) => html`<td data-label="${names[index]!}">${cell}</td>`);
+    const row = cells.map((cell, index) => {
+      const label = names[index]!;
+      return hasLongWord(cell)
+        ? html`<td class="long" data-label="${label}">${cell}</td>`
+        : html`<td data-label="${label}">${cell}</td>`;
+    });
     return id === undefined
       ? html`<tr>
           ${row}
@@ -107,6 +112,11 @@ export function table(names: readonly string[], rows: readonly { id?: string; ce
       ${body}
     </tbody>
   </table>`;
+}
+
+/** Whether a cell holds a word that would make its column too wide for a screen of middle width; code is broken anyway. */
+function hasLongWord({ markup }: Html): boolean {
+  return /\w{20}/.test(markup.replace(/<code.*?<\/code>|<[^>]*>/gs, " "));
 }
 
 /** A part of the page with a title; without a content it is left out. */
