@@ -2,6 +2,7 @@ import { PARAMETER_RENDERERS } from "../matrix/parameters-render.ts";
 import { surfaceMarkdown } from "../matrix/surface-text.ts";
 import { head, partyCode, row } from "../review/markdown/parts.ts";
 import { code, codeCell, prose } from "../review/markdown/text.ts";
+import { upTo } from "../report/text.ts";
 import { delayText } from "../review/time.ts";
 import { partyText } from "../review/words.ts";
 import { headlineText } from "./headline.ts";
@@ -75,21 +76,27 @@ function queueLines({ queues, stack }: Briefing): readonly string[] {
     ...queues.safes.flatMap(({ safe, unreachable }) =>
       unreachable === undefined ? [] : [`- the queue of ${partyCode(safe)} is **not known**: ${prose(unreachable)}`],
     ),
-    ...queues.operations.map(({ id, timelock, state, readyAt, calls, standing }) => {
+    ...queues.operations.map(({ id, timelock, state, readyAt, does, standing }) => {
       const when = state === "ready" ? `**ready** since ${readyAt.text}` : `queued until ${readyAt.text}`;
       const fits = { wanted: "as the file wants", unwanted: "**against the file**", other: "not of the file" }[
         standing
       ];
-      return `- operation ${code(id)} of ${partyCode(timelock)}, calls: ${calls}, ${when}, ${fits}`;
+      return `- operation ${code(id)} of ${partyCode(timelock)}, ${when}, ${fits}${doesLines(does)}`;
     }),
     ...queues.safes.flatMap(({ safe, proposals }) =>
       proposals.map(
-        ({ hash, nonce, confirmations }) =>
-          `- proposal ${code(hash)} of ${partyCode(safe)}, nonce ${nonce}, signatures: ${confirmations}`,
+        ({ hash, nonce, confirmations, does }) =>
+          `- proposal ${code(hash)} of ${partyCode(safe)}, nonce ${nonce}, signatures: ${confirmations}${doesLines(does)}`,
       ),
     ),
   ];
   return limited(lines, `ordinance plan --stack ${stack}`);
+}
+
+function doesLines(does: readonly string[]): string {
+  return upTo(MOST_NAMES, does)
+    .map((each) => `\n  - ${prose(each)}`)
+    .join("");
 }
 
 function expiringLines({ expiring, stack }: Briefing): readonly string[] {

@@ -61,7 +61,7 @@ export function briefingOf(examined: Examined, receipts: readonly Receipt[]): Br
   const standing = {
     pauses: pausesOf(examined),
     drift: { drift, unreadable },
-    queues: queuesOf(examined, rights.words),
+    queues: queuesOf(examined, rights.world, rights.words),
     expiring: expiringOf(desired, authority),
   };
   const clean = cleaner(desired);

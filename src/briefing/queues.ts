@@ -1,5 +1,8 @@
 import type { Examined } from "../examine.ts";
 import type { Hex } from "../kinds/value.ts";
+import { deedsIn, deedsOf } from "../plan/deeds.ts";
+import type { World } from "../plan/world.ts";
+import { doesText } from "../review/does.ts";
 import { whenOf } from "../review/time.ts";
 import type { Party, ReviewWords, When } from "../review/words.ts";
 
@@ -15,7 +18,8 @@ export interface QueuedOperation {
   /** At the block that was read. */
   readonly state: "queued" | "ready";
   readonly readyAt: When;
-  readonly calls: number;
+  /** Each of its calls: `stakeManager.setFeePct(uint256) sets fees.fee to 7 % [7]` */
+  readonly does: readonly string[];
   /** `wanted`: it brings about what the file wants. `unwanted`: the opposite. `other`: neither. */
   readonly standing: "wanted" | "unwanted" | "other";
 }
@@ -25,10 +29,18 @@ export interface SafeQueue {
   readonly safe: Party;
   /** Why the service did not tell; absent where it did. */
   readonly unreachable?: string;
-  readonly proposals: readonly { readonly hash: Hex; readonly nonce: string; readonly confirmations: number }[];
+  readonly proposals: readonly QueuedProposal[];
 }
 
-export function queuesOf({ live, plan }: Examined, words: ReviewWords): Queues {
+export interface QueuedProposal {
+  readonly hash: Hex;
+  readonly nonce: string;
+  readonly confirmations: number;
+  /** Each of its calls, and what they schedule elsewhere. */
+  readonly does: readonly string[];
+}
+
+export function queuesOf({ live, plan }: Examined, world: World, words: ReviewWords): Queues {
   const wanted = new Set(plan.inFlight.map(({ operation }) => operation.id));
   const unwanted = new Set(plan.conflicts.map(({ operation }) => operation.id));
   return {
@@ -39,7 +51,7 @@ export function queuesOf({ live, plan }: Examined, words: ReviewWords): Queues {
         timelock: words.party(timelock),
         state: readyAt <= live.block.timestamp ? "ready" : "queued",
         readyAt: whenOf(readyAt),
-        calls: batch.calls.length,
+        does: doesText(deedsIn(world, batch.calls), timelock, words),
         standing: unwanted.has(id) ? "unwanted" : wanted.has(id) ? "wanted" : "other",
       })),
     safes: [...(live.proposals ?? [])].flatMap(([address, proposals]): readonly SafeQueue[] => {
@@ -47,7 +59,8 @@ export function queuesOf({ live, plan }: Examined, words: ReviewWords): Queues {
       if (proposals.status === "no service") return [];
       if (proposals.status === "unreachable") return [{ safe, unreachable: proposals.reason, proposals: [] }];
       const waiting = proposals.pending.map(({ hash, tx, confirmations }) => {
-        return { hash, nonce: String(tx.nonce), confirmations: confirmations.length };
+        const does = doesText(deedsOf(world, tx), address, words);
+        return { hash, nonce: String(tx.nonce), confirmations: confirmations.length, does };
       });
       return [{ safe, proposals: waiting }];
     }),

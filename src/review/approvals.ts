@@ -1,14 +1,12 @@
-import type { Key } from "../kinds/property.ts";
-import type { Address, Hex, Value } from "../kinds/value.ts";
+import type { Address, Hex } from "../kinds/value.ts";
 import { submissionOf, type Proposed, type SafeApproval } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import type { Rival } from "../plan/rivals.ts";
-import { deedTexts } from "../report/deeds.ts";
 import { domainHash, messageHash, type SafeTransaction } from "../safe/transaction.ts";
 import { callOf, type ReviewCall } from "./calls.ts";
-import { visible } from "./visible.ts";
-import { bothText, type Party, type ReviewWords } from "./words.ts";
+import { doesText } from "./does.ts";
+import type { Party, ReviewWords } from "./words.ts";
 
 /** Who has to sign a change set. */
 export type ReviewApproval = ReviewSigner | ReviewSafe;
@@ -111,15 +109,7 @@ function submissionIn(
 }
 
 function rivalOf({ pending, deeds, mayVoid }: Rival, safe: Address, words: ReviewWords): ReviewRival {
-  const naming = {
-    address: words.name,
-    value: (module: string, key: Key, value: Value) => bothText(words.value(module, key, value)),
-    shows: (module: string, key: Key) => words.shows(module, key),
-  };
-  return {
-    ...{ safeTxHash: pending.hash, nonce: String(pending.tx.nonce), mayVoid },
-    does: deedTexts(deeds, safe, naming).map((text) => visible(text)),
-  };
+  return { safeTxHash: pending.hash, nonce: String(pending.tx.nonce), mayVoid, does: doesText(deeds, safe, words) };
 }
 
 function submission(chainId: bigint, safe: Address, tx: SafeTransaction, safeTxHash: Hex): Submission {

@@ -9,6 +9,8 @@ import type { Receipt } from "../../src/briefing/receipts.ts";
 import type { Operation } from "../../src/diff/live.ts";
 import type { Examined } from "../../src/examine.ts";
 import type { Surface } from "../../src/matrix/surface.ts";
+import { encodeCall } from "../../src/plan/calldata.ts";
+import { prose } from "../../src/review/markdown/text.ts";
 import { ordinance } from "../support/command.ts";
 import { settled } from "../review/support.ts";
 import { expectGoldenFile } from "../support/golden.ts";
@@ -71,8 +73,10 @@ describe("ordinance briefing", () => {
 
   it("names every operation by the clock of the block, and a queue that is not known", () => {
     const { live } = examined;
+    const [to, value] = [bench.chain.addresses.stakeManager, 0n];
+    const calls = [{ to, value, data: encodeCall("setMinStake(uint256)", [7n]) }];
     const operation = (id: `0x${string}`, readyAt: bigint): Operation => {
-      const batch = { calls: [], predecessor: `0x${"00".repeat(32)}`, salt: `0x${"00".repeat(32)}` } as const;
+      const batch = { calls, predecessor: `0x${"00".repeat(32)}`, salt: `0x${"00".repeat(32)}` } as const;
       return { timelock: bench.chain.addresses.timelock, id, readyAt, single: false, batch };
     };
     const now = live.block.timestamp;
@@ -85,6 +89,11 @@ describe("ordinance briefing", () => {
     ]);
     const text = briefingMarkdown(briefing);
     expect(text).toContain("is **not known**: no answer");
+    // The page says what each of them does.
+    const does = "stakeManager.setMinStake(uint256) sets minStake to 7 wei [7]";
+    expect(briefing.queues.operations.map((each) => each.does)).toEqual([[does], [does]]);
+    expect(text).toContain(`\n  - ${prose(does)}\n`);
+    expect(briefingHtml(briefing)).toContain("setMinStake(uint256)");
     expect(text).not.toContain("Nothing is known to wait");
   });
 

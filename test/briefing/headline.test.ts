@@ -18,7 +18,7 @@ const drift = (progress: "open" | "tolerated" | "observed") => {
 };
 const operation = (standing: "wanted" | "unwanted") => {
   const readyAt = { seconds: "0", text: "1970-01-01T00:00:00Z" };
-  return { id: "0x01", timelock: party, state: "queued", readyAt, calls: 1, standing } as const;
+  return { id: "0x01", timelock: party, state: "queued", readyAt, does: ["does something"], standing } as const;
 };
 
 describe("the headline of a briefing", () => {
@@ -62,7 +62,7 @@ describe("the headline of a briefing", () => {
       {
         queues: {
           operations: [],
-          safes: [{ safe: party, proposals: [{ hash: "0x02", nonce: "1", confirmations: 1 }] }],
+          safes: [{ safe: party, proposals: [{ hash: "0x02", nonce: "1", confirmations: 1, does: [] }] }],
         },
       },
       "middle: 1 proposal waiting for signatures",

@@ -107,7 +107,7 @@ export function retrospectiveOf(input: RetrospectiveInput): Retrospective {
         ...plan.changes.map((change) => changeText(change, naming)),
         ...plan.unreadable.map(unreadableText),
       ],
-      queues: queuesOf(examined, words),
+      queues: queuesOf(examined, telling.world, words),
     },
     checks: checksOf(input),
     gaps: [...past.gaps, ...unfit, ...records.gaps, ...readingGaps(input)],

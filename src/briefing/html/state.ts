@@ -3,12 +3,19 @@ import { anchor, linked, list, party, section, type Links, type Section } from "
 import type { Briefing } from "../model.ts";
 import { troubleFirst } from "../pauses.ts";
 import type { SafeQueue } from "../queues.ts";
-import { firstOf } from "../limits.ts";
+import { firstOf, MOST_NAMES } from "../limits.ts";
+import { upTo } from "../../report/text.ts";
 import { leftOut, longList, longTable, mended, type Row } from "./lists.ts";
 
 /** What to do, and how a stack stands. */
 export function stateSections(briefing: Briefing, links: Links): readonly Section[] {
-  return [next(briefing, links), paused(briefing), drift(briefing, links), queued(briefing), expiring(briefing, links)];
+  return [
+    next(briefing, links),
+    paused(briefing),
+    drift(briefing, links),
+    queued(briefing, links),
+    expiring(briefing, links),
+  ];
 }
 
 function or(content: Html, none: string): readonly Html[] {
@@ -61,20 +68,21 @@ function drift({ drift: { drift: all, unreadable }, stack }: Briefing, links: Li
 
 const FITS = { wanted: "as the file wants", unwanted: "against the file", other: "not of the file" } as const;
 
-function queued({ queues, stack }: Briefing): Section {
-  const operations = queues.operations.map(({ id, timelock, state, readyAt, calls, standing }) => {
+function queued({ queues, stack }: Briefing, links: Links): Section {
+  const deeds = (does: readonly string[]) => list(upTo(MOST_NAMES, does).map((each) => linked(each, links)));
+  const operations = queues.operations.map(({ id, timelock, state, readyAt, does, standing }) => {
     const when =
       state === "ready"
         ? html`<strong class="middle">ready</strong> since ${readyAt.text}`
         : html`queued until ${readyAt.text}`;
     const fits = html`<span class="${standing === "unwanted" ? "high" : "note"}">${FITS[standing]}</span>`;
-    return html`operation <code>${id}</code> of ${party(timelock)}, calls: ${calls}, ${when}, ${fits}`;
+    return html`operation <code>${id}</code> of ${party(timelock)}, ${when}, ${fits}${deeds(does)}`;
   });
   const items = [...queues.safes.filter(({ unreachable }) => unreachable !== undefined).map(unknown), ...operations];
   const proposals = queues.safes.flatMap(({ safe, proposals: waiting }) =>
     waiting.map(
-      ({ hash, nonce, confirmations }) =>
-        html`proposal <code>${hash}</code> of ${party(safe)}, nonce ${nonce}, signatures: ${confirmations}`,
+      ({ hash, nonce, confirmations, does }) =>
+        html`proposal <code>${hash}</code> of ${party(safe)}, nonce ${nonce}, signatures: ${confirmations}${deeds(does)}`,
     ),
   );
   const shown = longList([...items, ...proposals], `ordinance plan --stack ${stack}`);
