@@ -15,7 +15,9 @@ process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(141);
 });
-module.enableCompileCache(join(process.cwd(), ".cache", "node"));
+// Nothing is left where no project is: the folder may be an archive, of which every byte is accounted for.
+const root = (await import("../project.ts")).findProjectRoot(process.cwd());
+if (root !== undefined) module.enableCompileCache(join(root, ".cache", "node"));
 (await import("../neighbours.ts")).importNeighboursDirectly();
 const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv);

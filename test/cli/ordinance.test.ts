@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { manifestText } from "../../src/archive/manifest.ts";
+import { writeArchive } from "../../src/archive/write.ts";
+
+const ENTRY = resolve(import.meta.dirname, "../../src/cli/ordinance.mjs");
+const WORD = `0x${"ab".repeat(32)}` as const;
+
+describe("the entry of the command line", () => {
+  let parent: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), "entry-"));
+  });
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
+  const run = (cwd: string, ...args: readonly string[]) =>
+    spawnSync(process.execPath, [ENTRY, ...args], { cwd, encoding: "utf8" });
+
+  it("leaves nothing in a folder outside of a project, be it the archive that it verifies", () => {
+    const folder = join(parent, "INC-1");
+    const block = { number: "7", hash: WORD, parentHash: WORD, time: "2026-11-24 18:00:00 UTC" };
+    const about = { incident: "INC-1", stack: "local", chainId: "31337", plan: WORD, block };
+    const files = new Map([["checks/plan.json", Buffer.from("{}\n")]]);
+    writeArchive(folder, files, manifestText(about, files));
+    for (const _time of [1, 2]) {
+      const { status, stdout, stderr } = run(folder, "archive", "--verify", ".");
+      expect([status, stderr]).toEqual([0, ""]);
+      expect(stdout).toMatch(/^1 file as the manifest says\n/);
+    }
+    expect(readdirSync(folder).sort()).toEqual(["checks", "manifest.json"]);
+  });
+});
