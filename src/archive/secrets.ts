@@ -1,6 +1,6 @@
 import { parseDocument, isNode } from "yaml";
 import { OrdinanceError } from "../errors.ts";
-import { KEY_VARIABLE, URL_VARIABLE } from "../send/variables.ts";
+import { KEY_VARIABLE, SAFE_KEY_VARIABLE, URL_VARIABLE } from "../send/variables.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { Files } from "./manifest.ts";
 
@@ -10,7 +10,10 @@ const ENDPOINTS = [
   ["network", "rpc"],
   ["approvals", "safeService"],
 ] as const;
-const VARIABLES = [KEY_VARIABLE, URL_VARIABLE, ...["GITHUB_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_ACCESS_TOKEN"]];
+const VARIABLES = [
+  ...[KEY_VARIABLE, URL_VARIABLE, SAFE_KEY_VARIABLE],
+  ...["GITHUB_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_ACCESS_TOKEN"],
+];
 /** Shorter parts of an endpoint's address are words, not tokens. */
 const SHORTEST = 8;
 

@@ -9,6 +9,7 @@ import { startProxy, type Proxy } from "../support/proxy.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache");
 const TOKEN = "secret-token-of-the-endpoint";
+const SERVICE_KEY = "key-of-the-transaction-service";
 const GUARDIAN = localAccount(1);
 
 describe("ordinance archive", () => {
@@ -158,16 +159,18 @@ describe("ordinance archive", () => {
 
   it("refuses to hold a secret that a file has come to hold, and writes nothing", async () => {
     const folder = join(root, "leaking");
-    for (const [from, name] of [
-      [join(root, ".cache", "plans", "0xcd.json"), "plans/0xcd.json"],
-      [join(root, "reports", "notes.md"), "reports/notes.md"],
-      [join(root, "reports", "local", "ready", "more.json"), "ready/more.json"],
+    vi.stubEnv("ORDINANCE_SAFE_API_KEY", SERVICE_KEY);
+    for (const [from, name, secret] of [
+      [join(root, ".cache", "plans", "0xcd.json"), "plans/0xcd.json", GUARDIAN.key.toUpperCase()],
+      [join(root, "reports", "notes.md"), "reports/notes.md", GUARDIAN.key],
+      [join(root, "reports", "local", "ready", "more.json"), "ready/more.json", SERVICE_KEY],
     ] as const) {
-      writeFileSync(from, JSON.stringify({ calls: [GUARDIAN.key.toUpperCase()] }));
+      writeFileSync(from, JSON.stringify({ calls: [secret] }));
       const { code, err } = await archive("--out", folder);
       rmSync(from);
       expect([code, err]).toEqual([4, expect.stringContaining(`${name} ORD129`)]);
       expect(err.toLowerCase()).not.toContain(GUARDIAN.key.slice(2));
+      expect(err).not.toContain(SERVICE_KEY);
     }
     expect(readdirSync(root).filter((name) => name.startsWith("leaking"))).toEqual([]);
   });
