@@ -208,6 +208,12 @@ describe("the commands that only read", () => {
       const refused = await ordinance("rotate", "guardian", FRESH, "-s", file);
       expect([refused.code, refused.out]).toEqual([4, expect.stringMatching(/is left as it was\.\n$/)]);
       expect(readFileSync(file, "utf8")).toBe(halted);
+      const told = await ordinance("rotate", "guardian", FRESH, "-s", file, "--json");
+      expect(JSON.parse(told.out)).toMatchObject({
+        ...{ verdict: "refused", name: "guardian", after: FRESH, written: false },
+        refusals: [{ module: "disputeModule" }],
+        changes: expect.arrayContaining([expect.stringMatching(/^stakeManager\.pauser {2}0x7099.* => guardian$/)]),
+      });
       // Alice would be twice among the owners.
       const twice = await ordinance("rotate", "bob", localAccount(2).address, "-s", bench.stack());
       expect([twice.code, twice.err]).toEqual([4, expect.stringContaining("ORD115")]);
