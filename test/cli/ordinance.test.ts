@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -30,5 +30,25 @@ describe("the entry of the command line", () => {
       expect(stdout).toMatch(/^1 file as the manifest says\n/);
     }
     expect(readdirSync(folder).sort()).toEqual(["checks", "manifest.json"]);
+  });
+
+  it("ends with 4 and a number where a file cannot be used", () => {
+    writeFileSync(join(parent, "file"), "");
+    const { status, stderr } = run(parent, "archive", "--verify", "file");
+    expect([status, stderr]).toEqual([
+      4,
+      "file ORD139 not a directory (ENOTDIR, scandir); expected a file or a folder that can be used for this " +
+        "(mend that or name another one, and run again)\n",
+    ]);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("does the same where its output takes nothing more", () => {
+    const full = openSync("/dev/full", "w");
+    const lost = spawnSync(process.execPath, [ENTRY, "archive", "--verify", parent], {
+      ...{ cwd: parent, encoding: "utf8" },
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    expect([lost.status, lost.stderr]).toEqual([4, expect.stringMatching(/^standard output ORD139 ENOSPC.*\n$/)]);
   });
 });
