@@ -175,6 +175,23 @@ describe("ordinance archive", () => {
     expect(readdirSync(root).filter((name) => name.startsWith("leaking"))).toEqual([]);
   });
 
+  it("holds reports whatever people call them, and refuses names that cannot be seen", async () => {
+    const reports = join(root, "reports");
+    const folder = join(root, "named");
+    const names = ["halt at 03:00 (2).md", "-first.md", "übersicht.md"];
+    for (const name of names) writeFileSync(join(reports, name), name);
+    const made = await archive("--out", folder);
+    expect([made.code, made.err]).toEqual([0, ""]);
+    for (const name of names) expect(readFileSync(join(folder, "reports", name), "utf8")).toBe(name);
+    expect((await ordinance("archive", "--verify", folder)).code).toBe(0);
+    rmSync(folder, { recursive: true });
+    writeFileSync(join(reports, "a\u001b[2K.md"), "");
+    const { code, err } = await archive("--out", folder);
+    expect([code, err]).toEqual([4, expect.stringContaining('"reports/a\\u001b[2K.md" ORD140')]);
+    expect(existsSync(folder)).toBe(false);
+    for (const name of [...names, "a\u001b[2K.md"]) rmSync(join(reports, name));
+  });
+
   it("is not made of a chain that cannot be read", async () => {
     vi.stubEnv("ORDINANCE_RPC_URL", "http://127.0.0.1:1");
     const { code, err } = await archive("--out", join(root, "unread"));
