@@ -192,6 +192,20 @@ describe("ordinance archive", () => {
     for (const name of [...names, "a\u001b[2K.md"]) rmSync(join(reports, name));
   });
 
+  it("is made with a journal that is damaged, and holds nothing of the damaged line", async () => {
+    const name = readdirSync(join(root, ".cache", "journal"))[0]!;
+    const file = join(root, ".cache", "journal", name);
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, `${before}{"event":"started","raw":"0x02f8dead\n`);
+    const folder = join(root, "damaged");
+    const { code, err } = await archive("--out", folder);
+    writeFileSync(file, before);
+    expect([code, err]).toEqual([0, ""]);
+    const lines = readFileSync(join(folder, "journal", name), "utf8").split("\n");
+    expect(lines.slice(-2)).toEqual(['{"damaged":"not JSON, left out"}', ""]);
+    expect(lines).toHaveLength(before.split("\n").length + 1);
+  });
+
   it("is not made of a chain that cannot be read", async () => {
     vi.stubEnv("ORDINANCE_RPC_URL", "http://127.0.0.1:1");
     const { code, err } = await archive("--out", join(root, "unread"));
