@@ -1,4 +1,5 @@
 import { parseDocument, isNode } from "yaml";
+import { partsOf } from "../chain/answers.ts";
 import { OrdinanceError } from "../errors.ts";
 import { KEY_VARIABLE, SAFE_KEY_VARIABLE, URL_VARIABLE } from "../send/variables.ts";
 import type { Desired } from "../stack/desired.ts";
@@ -35,7 +36,7 @@ export function withoutEndpoints(text: string): string {
 export function secretsOf({ network, approvals }: Desired, env: NodeJS.ProcessEnv): readonly string[] {
   const set = VARIABLES.flatMap((name) => (env[name] ?? "").split(",")).map((each) => each.trim().replace(/^0x/i, ""));
   const endpoints = [...network.rpc.map(({ url }) => url), approvals.safeService ?? ""].filter((each) => each !== "");
-  const parts = [...endpoints, env[URL_VARIABLE] ?? ""].flatMap(tokensIn);
+  const parts = [...endpoints, env[URL_VARIABLE] ?? ""].flatMap(partsOf);
   return [...new Set([...set, ...endpoints, ...parts])].filter((each) => each.length >= SHORTEST);
 }
 
@@ -56,10 +57,4 @@ export function requireNoSecrets(files: Files, secrets: readonly string[]): void
       remedy: "nothing was written; remove it from the file that it comes from",
     })),
   );
-}
-
-function tokensIn(address: string): readonly string[] {
-  if (!URL.canParse(address)) return [];
-  const { username, password, pathname, searchParams } = new URL(address);
-  return [username, password, ...pathname.split("/"), ...searchParams.values()];
 }

@@ -160,10 +160,12 @@ describe("ordinance archive", () => {
   it("refuses to hold a secret that a file has come to hold, and writes nothing", async () => {
     const folder = join(root, "leaking");
     vi.stubEnv("ORDINANCE_SAFE_API_KEY", SERVICE_KEY);
+    vi.stubEnv("ORDINANCE_SIGNER_URL", "https://signer:p%40ssw0rd-1@127.0.0.1:1/");
     for (const [from, name, secret] of [
       [join(root, ".cache", "plans", "0xcd.json"), "plans/0xcd.json", GUARDIAN.key.toUpperCase()],
       [join(root, "reports", "notes.md"), "reports/notes.md", GUARDIAN.key],
       [join(root, "reports", "local", "ready", "more.json"), "ready/more.json", SERVICE_KEY],
+      [join(root, "reports", "more.md"), "reports/more.md", "p@ssw0rd-1"],
     ] as const) {
       writeFileSync(from, JSON.stringify({ calls: [secret] }));
       const { code, err } = await archive("--out", folder);
