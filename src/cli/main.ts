@@ -35,7 +35,8 @@ function numbered(error: unknown): unknown {
   const { errno, code, path, syscall = "spawn" } = error as NodeJS.ErrnoException;
   // Programs that cannot be started and connections that fail have their own words.
   if (errno === undefined || path === undefined || syscall.startsWith("spawn")) return error;
-  const [, words = "no more is known"] = getSystemErrorMap().get(errno) ?? [];
+  // What removes files counts them from zero upwards.
+  const [, words = "no more is known"] = getSystemErrorMap().get(-Math.abs(errno)) ?? [];
   return new OrdinanceError([
     {
       ...{ code: "ORD139", file: path, found: `${words} (${code}, ${syscall})` },

@@ -208,6 +208,14 @@ modules:
       // A second time, in the same block, to the byte.
       await run("mission", "--out", folder);
       expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toBe(sums);
+      // What is to be removed cannot be: `rm` counts its errors the other way round.
+      mkdirSync(join(folder, "sub"));
+      writeFileSync(join(folder, "SHA256SUMS"), `${"0".repeat(64)}  sub\n`);
+      const stuck = await run("mission", "--out", folder);
+      expect([stuck.code, stuck.err]).toEqual([
+        4,
+        expect.stringMatching(/sub ORD139 illegal operation on a directory/),
+      ]);
       expect(readFileSync(bench.stack(), "utf8")).toBe(bench.chain.stackText);
     });
   });
