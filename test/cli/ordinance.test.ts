@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -50,5 +50,17 @@ describe("the entry of the command line", () => {
     });
     closeSync(full);
     expect([lost.status, lost.stderr]).toEqual([4, expect.stringMatching(/^standard output ORD139 ENOSPC.*\n$/)]);
+  });
+
+  it("takes a path of a stack file from where it runs, not from where the project is", () => {
+    writeFileSync(join(parent, "Pulumi.yaml"), "name: paths\n");
+    const folder = join(parent, "sub");
+    mkdirSync(join(folder, "stacks"), { recursive: true });
+    mkdirSync(join(parent, "stacks"));
+    writeFileSync(join(folder, "stacks", "own.yaml"), "own: 1\n");
+    writeFileSync(join(parent, "stacks", "own.yaml"), "other: 1\n");
+    const { status, stderr } = run(folder, "doctor", "--stack", "stacks/own.yaml");
+    expect([status, stderr]).toEqual([4, expect.stringContaining('"own"')]);
+    expect(run(folder, "doctor", "--stack", "own").stderr).toContain('"other"');
   });
 });
