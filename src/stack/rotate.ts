@@ -55,7 +55,9 @@ function entryOf(sheet: Sheet, name: string): Node {
   }
   throw refused(sheet.file, {
     ...{ code: "ORD111", path: "addresses", found: `the unknown name ${quoted(name)}` },
-    ...{ expected: `one of ${addresses.map(({ key }) => key).join(", ")}` },
+    ...{
+      expected: addresses.length > 0 ? `one of ${addresses.map(({ key }) => key).join(", ")}` : "a name that is there",
+    },
     ...suggestion(
       name,
       addresses.map(({ key }) => key),

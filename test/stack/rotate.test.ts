@@ -77,6 +77,7 @@ describe("rotating a name", () => {
       code: "ORD111",
       remedy: 'did you mean "guardian"?',
     });
+    expect(problemOf("  {}")).toMatchObject({ code: "ORD111", expected: "a name that is there" });
     expect(problemOf(`  guardian: "${OLD}"`, "vault")).toMatchObject({ code: "ORD127", line: 6, column: 3 });
     expect(problemOf(`  alice: "${OLD}"\n  guardian: alice`)).toMatchObject({
       ...{ code: "ORD127", line: 5, column: 13, found: 'the name "alice"' },
