@@ -30,6 +30,8 @@ export const ERRORS = {
   ORD129: "a secret would be archived",
   ORD130: "receipts that cannot be read",
   ORD135: "a folder that cannot be written to",
+  ORD139: "a file that cannot be read or written",
+  ORD140: "a name that an archive cannot hold",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",

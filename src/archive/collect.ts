@@ -48,7 +48,14 @@ function journals(folder: string, chainId: bigint): [string, Buffer][] {
 
 /** A line of a journal without signed bytes: whoever has those of a transaction that was not mined could send it. */
 function told(line: string): string {
-  const record = JSON.parse(line) as JournalRecord & { readonly at?: string };
+  let record: JournalRecord & { readonly at?: string };
+  try {
+    record = JSON.parse(line) as typeof record;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // What a damaged line holds nobody knows: it stands for itself, and an incident is archived all the same.
+    return JSON.stringify({ damaged: "not JSON, left out" });
+  }
   if (record.event !== "started") return JSON.stringify(record);
   const { raw: _raw, data: _data, ...rest } = record;
   return JSON.stringify(rest);

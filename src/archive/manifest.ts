@@ -92,9 +92,13 @@ export function manifestIn(text: string): Manifest | { readonly problem: string 
   return fits(found) ? found : { problem: ajv.errorsText(fits.errors, { dataVar: "manifest" }) };
 }
 
-/** Whether a path stays within the archive and means the same everywhere: no `..`, not absolute, no odd characters. */
+/**
+ * Whether a path stays within the archive and is what it looks like: no `..`, not absolute, nothing hidden and no character that
+ * cannot be seen. Spaces and letters of any language are well: people name their reports.
+ */
 export function isPlainPath(path: string): boolean {
-  return path.split("/").every((part) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(part)) && path !== MANIFEST;
+  if (path === MANIFEST || /^[A-Za-z]:/.test(path)) return false;
+  return path.split("/").every((part) => /^[^.\\\p{C}][^\\\p{C}]*$/u.test(part));
 }
 
 export function sha256(bytes: Buffer): string {

@@ -1,6 +1,7 @@
 import { parseDocument, isNode } from "yaml";
+import { partsOf } from "../chain/answers.ts";
 import { OrdinanceError } from "../errors.ts";
-import { KEY_VARIABLE, URL_VARIABLE } from "../send/variables.ts";
+import { KEY_VARIABLE, SAFE_KEY_VARIABLE, URL_VARIABLE } from "../send/variables.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { Files } from "./manifest.ts";
 
@@ -10,7 +11,10 @@ const ENDPOINTS = [
   ["network", "rpc"],
   ["approvals", "safeService"],
 ] as const;
-const VARIABLES = [KEY_VARIABLE, URL_VARIABLE, ...["GITHUB_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_ACCESS_TOKEN"]];
+const VARIABLES = [
+  ...[KEY_VARIABLE, URL_VARIABLE, SAFE_KEY_VARIABLE],
+  ...["GITHUB_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_ACCESS_TOKEN"],
+];
 /** Shorter parts of an endpoint's address are words, not tokens. */
 const SHORTEST = 8;
 
@@ -32,7 +36,7 @@ export function withoutEndpoints(text: string): string {
 export function secretsOf({ network, approvals }: Desired, env: NodeJS.ProcessEnv): readonly string[] {
   const set = VARIABLES.flatMap((name) => (env[name] ?? "").split(",")).map((each) => each.trim().replace(/^0x/i, ""));
   const endpoints = [...network.rpc.map(({ url }) => url), approvals.safeService ?? ""].filter((each) => each !== "");
-  const parts = [...endpoints, env[URL_VARIABLE] ?? ""].flatMap(tokensIn);
+  const parts = [...endpoints, env[URL_VARIABLE] ?? ""].flatMap(partsOf);
   return [...new Set([...set, ...endpoints, ...parts])].filter((each) => each.length >= SHORTEST);
 }
 
@@ -53,10 +57,4 @@ export function requireNoSecrets(files: Files, secrets: readonly string[]): void
       remedy: "nothing was written; remove it from the file that it comes from",
     })),
   );
-}
-
-function tokensIn(address: string): readonly string[] {
-  if (!URL.canParse(address)) return [];
-  const { username, password, pathname, searchParams } = new URL(address);
-  return [username, password, ...pathname.split("/"), ...searchParams.values()];
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { visible } from "../review/visible.ts";
 import { isPlainPath, MANIFEST, manifestIn, sha256, type ManifestFile } from "./manifest.ts";
 
 /** What was found out about an archive; whole if there are no problems. */
@@ -31,7 +32,8 @@ export function verifyArchive(folder: string): Verification {
         .filter((path) => path !== MANIFEST && !listed.includes(path))
         .map((path) => `${path}: not in the manifest`),
       ...others.map((path) => `${path}: neither a file nor a folder`),
-    ],
+      // Whoever adds a file also chooses its name: it must not hide its own line on a terminal.
+    ].map(visible),
   };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OrdinanceError } from "../errors.ts";
-import { MANIFEST, type Files } from "./manifest.ts";
+import { quotedText } from "../review/visible.ts";
+import { isPlainPath, MANIFEST, type Files } from "./manifest.ts";
 
 /** Refuses to add to what is there: an archive is never changed. ORD122. */
 export function requireFresh(folder: string): void {
@@ -15,6 +16,19 @@ export function requireFresh(folder: string): void {
       remedy: "nothing was written; name another folder with --out",
     },
   ]);
+}
+
+/** Refuses names with which an archive would not be as its own manifest says. ORD140. */
+export function requirePlainPaths(files: Files): void {
+  const odd = [...files.keys()].filter((path) => !isPlainPath(path));
+  if (odd.length === 0) return;
+  throw new OrdinanceError(
+    odd.map((path) => ({
+      ...{ code: "ORD140" as const, file: quotedText(path) },
+      ...{ found: "a name that an archive cannot hold", expected: "characters that can be seen, and no backslash" },
+      remedy: "nothing was written; rename the file and run again",
+    })),
+  );
 }
 
 /** Writes an archive, whole or not at all. */

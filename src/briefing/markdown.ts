@@ -67,7 +67,9 @@ function driftLines({ stack, chainId, read, drift: { drift, unreadable } }: Brie
   const holes = firstOf(unreadable, MOST_LINES);
   const values = firstOf(drift, MOST_LINES - holes.shown.length);
   const block = read.block.number;
-  const shown = { version: 1 as const, stack, chainId, block, drift: values.shown, unreadable: holes.shown };
+  const rows = { drift: values.shown, unreadable: holes.shown };
+  // What is besides has its place above and below.
+  const shown = { version: 1 as const, stack, chainId, block, ...rows, besides: [] };
   return [deeper(surfaceMarkdown(shown)), ...leftOut(holes.left + values.left, `ordinance surface --stack ${stack}`)];
 }
 

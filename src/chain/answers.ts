@@ -15,13 +15,18 @@ export interface Endpoint {
 export function endpointOf(url: string, name?: string): Endpoint {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const place = name ?? (parsed ? `${parsed.protocol}//${parsed.host}` : "an address that is no URL");
-  const parts = parsed
-    ? [parsed.username, parsed.password, ...parsed.pathname.split("/"), ...parsed.searchParams.values()]
-    : [];
   // Shorter parts (`v3`, `rpc`) are words of their own and no secrets.
-  const secrets = [url, ...parts].flatMap((part) => [part, decoded(part)]).filter((part) => part.length >= 6);
+  const secrets = [url, decoded(url), ...partsOf(url)].filter((part) => part.length >= 6);
   const hidden = secrets.sort((one, other) => other.length - one.length);
   return { place, redact: (text) => hidden.reduce((left, secret) => left.replaceAll(secret, "***"), text) };
+}
+
+/** What may be secret in a URL, as it stands there and decoded: users, passwords, and parts of the path and of the query. */
+export function partsOf(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const { username, password, pathname, searchParams } = new URL(url);
+  const parts = [username, password, ...pathname.split("/"), ...searchParams.values()];
+  return parts.flatMap((part) => [part, decoded(part)]);
 }
 
 function decoded(part: string): string {

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAddress } from "../checksum.ts";
+import { fromCache, intoCache } from "./cache-file.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 
 /** What earlier reads of a chain met. */
@@ -15,14 +16,7 @@ export interface Hints {
  * saves a second one; they never make a scan shorter, so a wrong or missing file costs a request and nothing else.
  */
 export function rememberedNames(root: string, chainId: bigint): Hints {
-  let text: string;
-  try {
-    text = readFileSync(fileOf(root, chainId), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { addresses: [], operations: [] };
-    throw error;
-  }
-  const lines = text.split("\n");
+  const lines = fromCache(() => readFileSync(fileOf(root, chainId), "utf8"))?.split("\n") ?? [];
   return {
     addresses: [...new Set(lines.filter((line): line is Address => isAddress(line)))],
     operations: [...new Set(lines.filter((line): line is Hex => /^0x[0-9a-f]{64}$/.test(line)))],
@@ -35,8 +29,10 @@ export function rememberNames(root: string, chainId: bigint, named: readonly Hex
   const known = new Set<Hex>([...addresses, ...operations]);
   const fresh = named.filter((each) => !known.has(each));
   if (fresh.length === 0) return;
-  mkdirSync(join(root, ".cache", "names"), { recursive: true });
-  appendFileSync(fileOf(root, chainId), fresh.toSorted().join("\n") + "\n");
+  intoCache(() => {
+    mkdirSync(join(root, ".cache", "names"), { recursive: true });
+    appendFileSync(fileOf(root, chainId), fresh.toSorted().join("\n") + "\n");
+  });
 }
 
 function fileOf(root: string, chainId: bigint): string {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Hex } from "../kinds/value.ts";
+import { fromCache, intoCache } from "./cache-file.ts";
 import type { Header } from "./header.ts";
 import type { LogFilter, RawLog } from "./logs.ts";
 
@@ -27,25 +28,35 @@ export function fileLogCache(root: string, chainId: bigint): LogCache {
   };
   return {
     load(filter) {
-      let text: string;
-      try {
-        text = readFileSync(fileOf(filter), "utf8");
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-        throw error;
-      }
-      const { to, hash, logs } = JSON.parse(text) as { to: string; hash: Hex; logs: readonly RawLog[] };
-      return { to: BigInt(to), hash, logs };
+      const text = fromCache(() => readFileSync(fileOf(filter), "utf8"));
+      return text === undefined ? undefined : cachedIn(text);
     },
     save(filter, { to, hash, logs }) {
-      mkdirSync(folder, { recursive: true });
-      const file = fileOf(filter);
-      // Replaced as a whole: the program and the provider of one preview write at the same time.
-      const own = `${file}.${process.pid}`;
-      writeFileSync(own, JSON.stringify({ to: to.toString(), hash, logs }));
-      renameSync(own, file);
+      intoCache(() => {
+        mkdirSync(folder, { recursive: true });
+        const file = fileOf(filter);
+        // Replaced as a whole: the program and the provider of one preview write at the same time.
+        const own = `${file}.${process.pid}`;
+        writeFileSync(own, JSON.stringify({ to: to.toString(), hash, logs }));
+        renameSync(own, file);
+      });
     },
   };
+}
+
+/** Nothing where the text is not whole: a crash can leave a file without its end, or empty. */
+function cachedIn(text: string): CachedLogs | undefined {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const { to, hash, logs } = (found ?? {}) as { to?: unknown; hash?: Hex; logs?: readonly RawLog[] };
+  return typeof to === "string" && /^\d+$/.test(to) && hash && Array.isArray(logs)
+    ? { to: BigInt(to), hash, logs }
+    : undefined;
 }
 
 /** A cache that keeps what is saved to itself until it is released: what one endpoint said may turn out to be wrong. */

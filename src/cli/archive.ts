@@ -4,7 +4,7 @@ import { manifestText, sha256, type Files } from "../archive/manifest.ts";
 import { requireNoSecrets, secretsOf } from "../archive/secrets.ts";
 import { verifyArchive } from "../archive/verify.ts";
 import { versionsOf } from "../archive/versions.ts";
-import { requireFresh, writeArchive } from "../archive/write.ts";
+import { requireFresh, requirePlainPaths, writeArchive } from "../archive/write.ts";
 import type { Proof } from "../prove/proof.ts";
 import { proofOf } from "../prove/examined.ts";
 import { diagnose, type Diagnosis } from "../doctor/doctor.ts";
@@ -57,6 +57,7 @@ export async function archiveCommand(options: ArchiveOptions): Promise<number> {
     ...collected(root, file, desired),
     ...made(opened, { proof, code, diagnosis, retrospective }),
   ]);
+  requirePlainPaths(files);
   requireNoSecrets(files, secretsOf(loadStack(file), process.env));
   const { number, hash, parentHash, timestamp } = live.block;
   const block = { number: String(number), ...(hash && { hash }), parentHash, time: whenOf(timestamp).text };

@@ -1,4 +1,6 @@
+import { getSystemErrorMap } from "node:util";
 import { Command, CommanderError } from "commander";
+import { OrdinanceError } from "../errors.ts";
 import { declareEmergency } from "./commands/emergency.ts";
 import { declareGoverning } from "./commands/governing.ts";
 import { declareLooking } from "./commands/looking.ts";
@@ -22,9 +24,28 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Help and version end the command line without anything being wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
-    console.error(error instanceof Error ? error.message : String(error));
-    return exitCodeOf(error);
+    const told = numbered(error);
+    console.error(told instanceof Error ? told.message : String(told));
+    return exitCodeOf(told);
   }
+}
+
+/** What the system says of a file as ORD139, anything else as it is. */
+function numbered(error: unknown): unknown {
+  const { errno, code, path, syscall = "spawn" } = error as NodeJS.ErrnoException;
+  // Programs that cannot be started and connections that fail have their own words.
+  if (errno === undefined || path === undefined || syscall.startsWith("spawn")) return error;
+  // What removes files counts them from zero upwards.
+  const [, words = "no more is known"] = getSystemErrorMap().get(-Math.abs(errno)) ?? [];
+  return new OrdinanceError([
+    {
+      ...{ code: "ORD139", file: path, found: `${words} (${code}, ${syscall})` },
+      ...{
+        expected: "a file or a folder that can be used for this",
+        remedy: "mend that or name another one, and run again",
+      },
+    },
+  ]);
 }
 
 /** Every command with its options. @param done takes the exit code of the one that runs. */

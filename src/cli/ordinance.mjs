@@ -12,10 +12,13 @@ if (major === undefined || minor === undefined || major < 22 || (major === 22 &&
 }
 // Whoever reads the output has seen enough; 141 is what a shell makes of a closed pipe, and nobody takes it for a clean end.
 process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(141);
+  if (error.code === "EPIPE") process.exit(141);
+  console.error(`standard output ORD139 ${error.message}; expected an output that takes everything`);
+  process.exit(4);
 });
-module.enableCompileCache(join(process.cwd(), ".cache", "node"));
+// Nothing is left where no project is: the folder may be an archive, of which every byte is accounted for.
+const root = (await import("../project.ts")).findProjectRoot(process.cwd());
+if (root !== undefined) module.enableCompileCache(join(root, ".cache", "node"));
 (await import("../neighbours.ts")).importNeighboursDirectly();
 const { main } = await import("./main.ts");
 process.exitCode = await main(process.argv);

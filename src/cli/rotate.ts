@@ -9,11 +9,13 @@ import { terminal } from "../report/paint.ts";
 import { planText } from "../report/plan.ts";
 import { wordsOf } from "../report/text.ts";
 import { unifiedText } from "../report/unified.ts";
+import { visibleJson } from "../review/visible.ts";
 import { readStackText, shownPath } from "../stack/read.ts";
 import { replaceStack } from "../stack/replace.ts";
 import { rotate } from "../stack/rotate.ts";
 import { EXIT, planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
+import { planJson } from "./plan.ts";
 import { fileOf } from "./stack-file.ts";
 
 export interface RotateOptions {
@@ -36,9 +38,9 @@ export async function rotateCommand({ stack, name, address, json }: RotateOption
   if (written) replaceStack(path, { before: text, after: edited }, moved(file));
   const { desired, live, plan } = examined;
   if (json) {
-    const refusals = plan.refusals.map(({ module, keys, rule }) => ({ module, keys, rule }));
+    const preview = planJson({ root, examined }, proof, code);
     write(
-      JSON.stringify({ version: 1, file, name, before, after: address, written, plan: plan.hash, refusals }, null, 2),
+      visibleJson(JSON.stringify({ version: 1, file, name, before, after: address, written, ...preview }, null, 2)),
     );
     return code;
   }

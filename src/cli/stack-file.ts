@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { stackFile } from "../project.ts";
 
-/** @param stack a name (`local`) or a path of a stack file. */
+/** Relative to the project for a name (`local`), absolute for a path: that is one from the folder where the command runs. */
 export function fileOf(stack: string): string {
-  return /\.ya?ml$/.test(stack) && existsSync(stack) ? stack : stackFile(stack);
+  return /\.ya?ml$/.test(stack) && existsSync(stack) ? resolve(stack) : stackFile(stack);
 }

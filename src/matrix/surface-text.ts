@@ -10,19 +10,21 @@ const STYLES: Readonly<Record<Progress, Parameters<Paint>[0]>> = {
 };
 
 /** For a terminal. */
-export function surfaceText({ stack, drift, unreadable }: Surface, paint: Paint): string {
+export function surfaceText({ stack, drift, unreadable, besides }: Surface, paint: Paint): string {
   const holes = unreadable.map(({ contract, property, reason }) =>
     paint("red", `${contract}.${property} could not be read: ${visible(reason)}`),
   );
-  if (drift.length + holes.length === 0) return paint("green", `The chain is as the stack file of ${stack} says.`);
+  if (drift.length + holes.length + besides.length === 0)
+    return paint("green", `The chain is as the stack file of ${stack} says.`);
   const lines = drift.flatMap(({ contract, property, live, desired, progress, remedy }) => [
     `${paint("bold", `${contract}.${property}`)}  ${live} => ${desired}`,
     `    ${paint(STYLES[progress], progress)}: ${remedy}`,
   ]);
-  return [...lines, ...holes, `${count(drift.length, "value")} otherwise than the file says.`].join("\n");
+  const more = besides.map((line) => paint("yellow", visible(line)));
+  return [...lines, ...holes, ...more, `${count(drift.length, "value")} otherwise than the file says.`].join("\n");
 }
 
-export function surfaceMarkdown({ stack, chainId, block, drift, unreadable }: Surface): string {
+export function surfaceMarkdown({ stack, chainId, block, drift, unreadable, besides }: Surface): string {
   const cell = (text: string) => codeCell(shortened(text, 200));
   const rows = [
     ...drift.map(({ contract, property, live, desired, progress, remedy }) =>
@@ -35,8 +37,12 @@ export function surfaceMarkdown({ stack, chainId, block, drift, unreadable }: Su
   return [
     `# Drift: ${prose(stack)}`,
     "",
-    `Chain ${chainId}, as of block ${block}.${rows.length === 0 ? " The chain is as the stack file says." : ""}`,
+    `Chain ${chainId}, as of block ${block}.${rows.length + besides.length === 0 ? " The chain is as the stack file says." : ""}`,
     "",
+    ...besides.map((line) =>
+      line.replace(/^( *)(?:- )?(.*)$/, (_all, indent: string, rest: string) => `${indent}- ${prose(rest)}`),
+    ),
+    ...(besides.length > 0 ? [""] : []),
     ...(rows.length > 0 ? [...head(["Value", "Live", "Desired", "State", "Remedy"]), ...rows, ""] : []),
   ].join("\n");
 }

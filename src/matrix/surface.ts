@@ -2,6 +2,9 @@ import type { Change } from "../diff/diff.ts";
 import type { Examined } from "../examine.ts";
 import { callsIn } from "../plan/approval.ts";
 import type { Call } from "../plan/call.ts";
+import { misfitLines } from "../report/approvals.ts";
+import { scanText } from "../report/plan.ts";
+import { wordsOf } from "../report/text.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { routeText } from "../review/calls.ts";
 import { delayText } from "../review/time.ts";
@@ -17,6 +20,8 @@ export interface Surface {
   readonly block: string;
   readonly drift: readonly Drift[];
   readonly unreadable: readonly { readonly contract: string; readonly property: string; readonly reason: string }[];
+  /** Lines on logs that could not be scanned, and on what waits in timelocks and Safes and does not fit the file. */
+  readonly besides: readonly string[];
 }
 
 /** How far a value is on its way back. */
@@ -54,6 +59,7 @@ export function surfaceOf(examined: Examined): Surface {
         };
       }),
     unreadable: plan.unreadable.map(({ module, path, reason }) => ({ contract: module, property: path, reason })),
+    besides: [...(live.scan.complete ? [] : [scanText(live.scan)]), ...misfitLines(plan, wordsOf(desired))],
   };
 }
 

@@ -17,6 +17,12 @@ export function progressLines(plan: Plan, words: Words): readonly string[] {
     lines.push(`in flight: operation ${operation.id} of ${timelock}, ${when}:`);
     for (const call of calls) lines.push(`  - ${callText(call, words)}`);
   }
+  return [...lines, ...misfitLines(plan, words)];
+}
+
+/** What waits and would set other values than the file wants, and queues that are not known. */
+export function misfitLines(plan: Plan, words: Words): readonly string[] {
+  const lines: string[] = [];
   for (const { operation, conflicts } of plan.conflicts) {
     lines.push(
       `conflict: operation ${operation.id} of ${words.address(operation.timelock)} no longer fits and is cancelled:`,

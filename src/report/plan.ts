@@ -27,7 +27,7 @@ export function planText(plan: Plan, words: Words, scan?: Scan): string {
 }
 
 /** How far the holders of roles and the members of sets are known. */
-function scanText({ from, to, complete, gaps }: Scan): string {
+export function scanText({ from, to, complete, gaps }: Scan): string {
   if (complete) return `Logs of blocks ${from} to ${to} were scanned completely.`;
   return `Logs of blocks ${from} to ${to} were not scanned completely: ${gaps.join(", ")}. Holders may be overlooked.`;
 }

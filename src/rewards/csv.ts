@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { OrdinanceError, type Problem } from "../errors.ts";
+import { quoted } from "../stack/units/quoted.ts";
 import type { RawEntry } from "./scoreboard.ts";
 
 /** What the parser tells of each record, its `info` option set. */
@@ -35,7 +36,7 @@ export function csvEntries(text: string, file: string): readonly RawEntry[] {
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   const wrong = [
     ...(agents < 0 ? [problem(1, "a heading without agent", "a heading such as agent,score,slashes")] : []),
-    ...twice.map((name) => problem(1, `the column ${name} twice`, "each column once")),
+    ...twice.map((name) => problem(1, `the column ${quoted(name)} twice`, "each column once")),
     ...body
       .filter(({ record }) => record.length !== names.length)
       .map(({ record, info }) => problem(info.lines, `${record.length} columns`, `${names.length} as in the heading`)),

@@ -3,9 +3,8 @@ import type { Proposals } from "../diff/live.ts";
 import type { Address } from "../kinds/value.ts";
 import { ServiceLied, ServiceOfOtherChain, ServiceRefused, ServiceUnreachable } from "./errors.ts";
 import { openSafeService, type SafeService } from "./service.ts";
+import { SAFE_KEY_VARIABLE } from "../send/variables.ts";
 import type { Desired } from "../stack/desired.ts";
-
-const KEY_VARIABLE = "ORDINANCE_SAFE_API_KEY";
 
 /** The service that the stack file names; undefined without one. @throws OrdinanceError ORD207. */
 export async function serviceOf(desired: Desired): Promise<SafeService | undefined> {
@@ -23,7 +22,7 @@ export async function serviceOf(desired: Desired): Promise<SafeService | undefin
 async function open({ approvals, network }: Desired): Promise<SafeService | undefined> {
   const url = approvals.safeService;
   if (url === undefined) return undefined;
-  const apiKey = process.env[KEY_VARIABLE];
+  const apiKey = process.env[SAFE_KEY_VARIABLE];
   return openSafeService({ chainId: network.chainId, url, ...(apiKey ? { apiKey } : {}) });
 }
 

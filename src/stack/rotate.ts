@@ -5,7 +5,7 @@ import { suggestion } from "./nearest.ts";
 import { parseYaml } from "./parse.ts";
 import { Sheet, written } from "./sheet.ts";
 import { quoted } from "./units/quoted.ts";
-import { address } from "./units.ts";
+import { address, namelessAddress } from "./units.ts";
 
 export interface Rotation {
   /** The whole file with the other address in the place of the old one: no other character differs. */
@@ -20,7 +20,7 @@ export interface Rotation {
  * is not written under `addresses`.
  */
 export function rotate(text: string, file: string, name: string, to: string): Rotation {
-  const parsed = address.parse(to);
+  const parsed = namelessAddress.parse(to);
   if ("problem" in parsed) throw refused(file, { code: "ORD110", path: "the new address", ...parsed.problem });
   if (parsed.ok === ZERO_ADDRESS) {
     const remedy = "to take a right away, say so where it is declared: [], or the zero address";
@@ -28,7 +28,7 @@ export function rotate(text: string, file: string, name: string, to: string): Ro
   }
   const sheet = new Sheet(file, parseYaml(text, file));
   const node = entryOf(sheet, name);
-  const scalar = addressIn(sheet, node, name);
+  const scalar = addressIn(sheet, node, name, text);
   const before = written(scalar);
   const [start, end] = scalar.range!;
   const shown = text.slice(start, end);
@@ -55,7 +55,9 @@ function entryOf(sheet: Sheet, name: string): Node {
   }
   throw refused(sheet.file, {
     ...{ code: "ORD111", path: "addresses", found: `the unknown name ${quoted(name)}` },
-    ...{ expected: `one of ${addresses.map(({ key }) => key).join(", ")}` },
+    ...{
+      expected: addresses.length > 0 ? `one of ${addresses.map(({ key }) => key).join(", ")}` : "a name that is there",
+    },
     ...suggestion(
       name,
       addresses.map(({ key }) => key),
@@ -63,8 +65,8 @@ function entryOf(sheet: Sheet, name: string): Node {
   });
 }
 
-/** The address itself, as it stands in the file. */
-function addressIn(sheet: Sheet, node: Node, name: string): Scalar {
+/** The address itself, as it stands in the file. @param source text of the file. */
+function addressIn(sheet: Sheet, node: Node, name: string, source: string): Scalar {
   const path = `addresses.${name}`;
   const refuse = (found: string, remedy?: string) =>
     refused(sheet.file, {
@@ -74,7 +76,12 @@ function addressIn(sheet: Sheet, node: Node, name: string): Scalar {
   if (isAlias(node)) throw refuse(`an alias of ${quoted(node.source)}`, "rotate the name where the anchor stands");
   if (!isScalar(node)) throw refuse("no single value");
   const text = written(node);
-  if ("ok" in address.parse(text)) return node;
+  if ("ok" in address.parse(text)) {
+    // Put together from escapes or several lines, it has no place where the new one could stand.
+    const [start, end] = node.range!;
+    if (source.slice(start, end).includes(text)) return node;
+    throw refuse("an address in pieces", "write its 42 characters in a row");
+  }
   throw refuse(`the name ${quoted(text)}`, `ordinance rotate ${text}, if that is the one that changes hands`);
 }
 

@@ -9,6 +9,7 @@ import { startProxy, type Proxy } from "../support/proxy.ts";
 
 const CACHE = resolve(import.meta.dirname, "../../.cache");
 const TOKEN = "secret-token-of-the-endpoint";
+const SERVICE_KEY = "key-of-the-transaction-service";
 const GUARDIAN = localAccount(1);
 
 describe("ordinance archive", () => {
@@ -158,18 +159,53 @@ describe("ordinance archive", () => {
 
   it("refuses to hold a secret that a file has come to hold, and writes nothing", async () => {
     const folder = join(root, "leaking");
-    for (const [from, name] of [
-      [join(root, ".cache", "plans", "0xcd.json"), "plans/0xcd.json"],
-      [join(root, "reports", "notes.md"), "reports/notes.md"],
-      [join(root, "reports", "local", "ready", "more.json"), "ready/more.json"],
+    vi.stubEnv("ORDINANCE_SAFE_API_KEY", SERVICE_KEY);
+    vi.stubEnv("ORDINANCE_SIGNER_URL", "https://signer:p%40ssw0rd-1@127.0.0.1:1/");
+    for (const [from, name, secret] of [
+      [join(root, ".cache", "plans", "0xcd.json"), "plans/0xcd.json", GUARDIAN.key.toUpperCase()],
+      [join(root, "reports", "notes.md"), "reports/notes.md", GUARDIAN.key],
+      [join(root, "reports", "local", "ready", "more.json"), "ready/more.json", SERVICE_KEY],
+      [join(root, "reports", "more.md"), "reports/more.md", "p@ssw0rd-1"],
     ] as const) {
-      writeFileSync(from, JSON.stringify({ calls: [GUARDIAN.key.toUpperCase()] }));
+      writeFileSync(from, JSON.stringify({ calls: [secret] }));
       const { code, err } = await archive("--out", folder);
       rmSync(from);
       expect([code, err]).toEqual([4, expect.stringContaining(`${name} ORD129`)]);
       expect(err.toLowerCase()).not.toContain(GUARDIAN.key.slice(2));
+      expect(err).not.toContain(SERVICE_KEY);
     }
     expect(readdirSync(root).filter((name) => name.startsWith("leaking"))).toEqual([]);
+  });
+
+  it("holds reports whatever people call them, and refuses names that cannot be seen", async () => {
+    const reports = join(root, "reports");
+    const folder = join(root, "named");
+    const names = ["halt at 03:00 (2).md", "-first.md", "übersicht.md"];
+    for (const name of names) writeFileSync(join(reports, name), name);
+    const made = await archive("--out", folder);
+    expect([made.code, made.err]).toEqual([0, ""]);
+    for (const name of names) expect(readFileSync(join(folder, "reports", name), "utf8")).toBe(name);
+    expect((await ordinance("archive", "--verify", folder)).code).toBe(0);
+    rmSync(folder, { recursive: true });
+    writeFileSync(join(reports, "a\u001b[2K.md"), "");
+    const { code, err } = await archive("--out", folder);
+    expect([code, err]).toEqual([4, expect.stringContaining('"reports/a\\u001b[2K.md" ORD140')]);
+    expect(existsSync(folder)).toBe(false);
+    for (const name of [...names, "a\u001b[2K.md"]) rmSync(join(reports, name));
+  });
+
+  it("is made with a journal that is damaged, and holds nothing of the damaged line", async () => {
+    const name = readdirSync(join(root, ".cache", "journal"))[0]!;
+    const file = join(root, ".cache", "journal", name);
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, `${before}{"event":"started","raw":"0x02f8dead\n`);
+    const folder = join(root, "damaged");
+    const { code, err } = await archive("--out", folder);
+    writeFileSync(file, before);
+    expect([code, err]).toEqual([0, ""]);
+    const lines = readFileSync(join(folder, "journal", name), "utf8").split("\n");
+    expect(lines.slice(-2)).toEqual(['{"damaged":"not JSON, left out"}', ""]);
+    expect(lines).toHaveLength(before.split("\n").length + 1);
   });
 
   it("is not made of a chain that cannot be read", async () => {

@@ -56,6 +56,13 @@ describe("an archive", () => {
     expect(problems()).toEqual(["checks/plan.json: missing", "stack/other.yaml: not in the manifest"]);
   });
 
+  it("shows names with characters that a terminal would obey", () => {
+    writeFileSync(join(folder, "a\u001b[2K\rfine"), "");
+    editManifest((text) => text.replace("stack/local.yaml", "b\\u001b[2K"));
+    expect(problems()).toContain("a\\u{1b}[2K\\rfine: not in the manifest");
+    expect(problems().join("")).not.toMatch(/\p{Cc}/u);
+  });
+
   it("shows a link in the place of a file, and does not follow it", () => {
     const file = join(folder, "checks/plan.json");
     rmSync(file);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Interface, ZeroHash } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Diagnosis } from "../../src/doctor/doctor.ts";
 import { localAccount } from "../../src/local/accounts.ts";
@@ -8,6 +9,7 @@ import type { ParameterMatrix } from "../../src/matrix/parameters.ts";
 import type { Surface } from "../../src/matrix/surface.ts";
 import { checksum, type BuilderFile } from "../../src/safe/builder-file.ts";
 import { ordinance } from "../support/command.ts";
+import { misbehave } from "../support/proxy.ts";
 import { readingBench, type ReadingBench } from "../support/reading-bench.ts";
 
 const STRANGER = localAccount(9).address;
@@ -140,6 +142,47 @@ describe("the commands that only read", () => {
       expect(refused.code).toBe(4);
       expect(refused.out).toContain("refused: no plan is legal: disputeModule.");
     });
+
+    it("does not call clean what it has not seen, or what waits to be otherwise", async () => {
+      const { chain, proxy } = bench;
+      const mark = await chain.snapshot();
+      const encode = (fn: string, args: readonly unknown[]) =>
+        new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
+      const fee = encode("setFeePct(uint256)", [9]);
+      const govern = encode("executeGovernanceCall(address,bytes)", [chain.addresses.stakeManager, fee]);
+      await chain.impersonate(
+        chain.council,
+        chain.addresses.timelock,
+        encode("schedule(address,uint256,bytes,bytes32,bytes32,uint256)", [
+          ...[chain.addresses.systemPause, 0, govern, ZeroHash, ZeroHash, 172_800],
+        ]),
+      );
+      // Nothing that is declared differs: what is left is what the file does not mention.
+      const { systemPause, stakeManager, timelock } = chain.addresses;
+      const file = bench.stack(`
+network: { chainId: 31337, rpc: "${proxy.url}", startBlock: 0, scan: best-effort }
+modules:
+  systemPause: { kind: SystemPause, address: "${systemPause}", owner: timelock }
+  stakeManager: { kind: StakeManager, address: "${stakeManager}", owner: systemPause, fees: { fee: 7 % } }
+  timelock: { kind: Timelock, address: "${timelock}" }
+`);
+      const conflict = /conflict: operation 0x[0-9a-f]{64} of timelock no longer fits and is cancelled:\n/;
+      const waits = await ordinance("surface", "-s", file);
+      expect([waits.code, waits.err]).toEqual([2, ""]);
+      expect(waits.out).toMatch(conflict);
+      expect(waits.out).not.toContain("The chain is as");
+      const page = (await ordinance("surface", "-s", file, "--markdown")).out;
+      expect(page).toMatch(/^- conflict: operation 0x[0-9a-f]{64} of timelock .*\n {2}- stakeManager\.fees\.fee: /m);
+      expect(page).not.toContain("The chain is as");
+      rmSync(join(bench.folder, ".cache"), { recursive: true, force: true });
+      misbehave(proxy, { refuseAfter: { method: "eth_getLogs", times: 0 } });
+      const blind = await ordinance("surface", "-s", file);
+      const { besides } = JSON.parse((await ordinance("surface", "-s", file, "--json")).out) as Surface;
+      misbehave(proxy);
+      await chain.revert(mark);
+      expect(blind.out).toMatch(/Logs of blocks 0 to \d+ were not scanned completely: .*\n0 values otherwise/);
+      expect(besides).toEqual([expect.stringContaining("Holders may be overlooked.")]);
+    });
   });
 
   describe("mission", () => {
@@ -165,6 +208,14 @@ describe("the commands that only read", () => {
       // A second time, in the same block, to the byte.
       await run("mission", "--out", folder);
       expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toBe(sums);
+      // What is to be removed cannot be: `rm` counts its errors the other way round.
+      mkdirSync(join(folder, "sub"));
+      writeFileSync(join(folder, "SHA256SUMS"), `${"0".repeat(64)}  sub\n`);
+      const stuck = await run("mission", "--out", folder);
+      expect([stuck.code, stuck.err]).toEqual([
+        4,
+        expect.stringMatching(/sub ORD139 illegal operation on a directory/),
+      ]);
       expect(readFileSync(bench.stack(), "utf8")).toBe(bench.chain.stackText);
     });
   });
@@ -208,6 +259,12 @@ describe("the commands that only read", () => {
       const refused = await ordinance("rotate", "guardian", FRESH, "-s", file);
       expect([refused.code, refused.out]).toEqual([4, expect.stringMatching(/is left as it was\.\n$/)]);
       expect(readFileSync(file, "utf8")).toBe(halted);
+      const told = await ordinance("rotate", "guardian", FRESH, "-s", file, "--json");
+      expect(JSON.parse(told.out)).toMatchObject({
+        ...{ verdict: "refused", name: "guardian", after: FRESH, written: false },
+        refusals: [{ module: "disputeModule" }],
+        changes: expect.arrayContaining([expect.stringMatching(/^stakeManager\.pauser {2}0x7099.* => guardian$/)]),
+      });
       // Alice would be twice among the owners.
       const twice = await ordinance("rotate", "bob", localAccount(2).address, "-s", bench.stack());
       expect([twice.code, twice.err]).toEqual([4, expect.stringContaining("ORD115")]);

@@ -65,7 +65,10 @@ describe("rotating a name", () => {
       found: expect.stringContaining("checksum"),
       expected: `"${NEW}" if these are the digits`,
     });
-    expect(problemOf(guardian, "guardian", "alice")).toMatchObject({ code: "ORD110", found: '"alice"' });
+    expect(problemOf(guardian, "guardian", "alice")).toMatchObject({
+      ...{ code: "ORD110", found: '"alice"' },
+      expected: "an address of 40 hexadecimal digits with a valid checksum",
+    });
     expect(problemOf(guardian, "guardian", `0x${"0".repeat(40)}`)).toMatchObject({ code: "ORD127" });
   });
 
@@ -74,12 +77,16 @@ describe("rotating a name", () => {
       code: "ORD111",
       remedy: 'did you mean "guardian"?',
     });
+    expect(problemOf("  {}")).toMatchObject({ code: "ORD111", expected: "a name that is there" });
     expect(problemOf(`  guardian: "${OLD}"`, "vault")).toMatchObject({ code: "ORD127", line: 6, column: 3 });
     expect(problemOf(`  alice: "${OLD}"\n  guardian: alice`)).toMatchObject({
       ...{ code: "ORD127", line: 5, column: 13, found: 'the name "alice"' },
       remedy: "ordinance rotate alice, if that is the one that changes hands",
     });
     expect(problemOf(`  alice: &a "${OLD}"\n  guardian: *a`)).toMatchObject({ code: "ORD127", line: 5 });
+    expect(problemOf(`  guardian: "${OLD.slice(0, 9)}\\\n    ${OLD.slice(9)}"`)).toMatchObject({
+      ...{ code: "ORD127", line: 4, found: "an address in pieces" },
+    });
     expect(problemOf(`  guardian: ["${OLD}"]`)).toMatchObject({ code: "ORD127", found: "no single value" });
   });
 });
