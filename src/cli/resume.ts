@@ -68,7 +68,9 @@ async function resume(
   };
   const first = await look();
   if (first.examined.plan.refusals.length > 0) {
-    const refusal = noRight(shown.examined, keys, "unpause");
+    const barred = [...new Set(first.examined.plan.refusals.map(({ module }) => module))];
+    const some = barred.length < pausedIn(first).length ? barred : undefined;
+    const refusal = noRight(shown.examined, keys, "unpause", some);
     return { ...stays, code: exitCodeOf(refusal), refusal };
   }
   requirePinned(root, first.examined, process.env[PLAN_VARIABLE]);

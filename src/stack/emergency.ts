@@ -50,6 +50,11 @@ export function wantingAllToRun(desired: Desired): Desired {
   });
 }
 
+/** All but some modules. */
+export function withoutModules(desired: Desired, names: ReadonlySet<string>): Desired {
+  return withWants(desired, ({ name, wants }) => (names.has(name) ? [] : wants));
+}
+
 /** What unpauses; everything else is still looked at, and only observed. */
 export function onlyUnpausing(desired: Desired): Desired {
   return withWants(desired, ({ wants }) => observedUnless(unpauses, wants));
@@ -63,10 +68,11 @@ function withWants(desired: Desired, chosen: (module: DesiredModule) => readonly
   return { ...desired, modules: desired.modules.map((module) => ({ ...module, wants: chosen(module) })) };
 }
 
-/** Neither logs nor a transaction service are needed to pause. */
+/** Neither logs nor a transaction service are needed to pause, and nothing that is queued is in its way. */
 function withoutServices(desired: Desired): Desired {
   const { network } = desired;
-  return { ...desired, network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc), approvals: {} };
+  const approvals = { cancelsNothing: true } as const;
+  return { ...desired, network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc), approvals };
 }
 
 function pauses({ path, observe }: DesiredWant): boolean {
