@@ -123,7 +123,7 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     ]);
   });
 
-  it.each([["unpause()"]])("waits for nobody to cancel a queued %s, and names it", async (fn) => {
+  it.each([["unpause()"], ["unpauseAll()"]])("waits for nobody to cancel a queued %s, and names it", async (fn) => {
     if (shape !== "council") return;
     const { systemPause, stakeManager, timelock } = chain.addresses;
     const all = fn === "unpauseAll()";
