@@ -54,6 +54,7 @@ export const ERRORS = {
   ORD409: "the Safe does not hash as it should",
   ORD410: "a proposal would become void",
   ORD411: "the queue of a Safe has changed meanwhile",
+  ORD412: "the journal cannot be written",
   ORD501: "the chain does not hold what was enacted",
 } as const;
 
