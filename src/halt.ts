@@ -11,7 +11,7 @@ import { loadStack } from "./stack/load.ts";
 /**
  * What pauses everything that can be paused and nothing else: whatever else has drifted stays as it is. Needs no logs and no
  * service; a chain whose logs cannot be had is halted all the same. Nor does it wait for a quorum: to pause does no harm, and one
- * endpoint is enough for it.
+ * endpoint is enough for it. Of each transaction it waits for one block: the next contract must not go on for twelve more.
  * @param signs whose keys are here: the fastest way that they open is taken. What they do not open keeps nothing else from being
  * paused: such a plan has change sets beside its refusals.
  * @param atLeast the block of the last receipt.
@@ -24,7 +24,7 @@ export async function examineHalt(
   atLeast?: bigint,
 ): Promise<Examined> {
   const pausing = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
-  const network = withEndpoints({ ...pausing.network, quorum: 1 }, pausing.network.rpc);
+  const network = withEndpoints({ ...pausing.network, quorum: 1, confirmations: 1 }, pausing.network.rpc);
   const { desired, live } = await readEndpoints({ ...pausing, network }, atLeast === undefined ? {} : { atLeast });
   return { desired, live, plan: asFarAsPossible(desired, live, signs) };
 }

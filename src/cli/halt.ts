@@ -62,7 +62,8 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
     const anybody = leftToAnybody(first);
     return { first: anybody, last: anybody, refusal: noRight(anybody, keys, "pause") };
   }
-  const last = await enactEach(root, first, signers, look, done);
+  // What others have under way holds nothing up: the transaction of a stranger may be stuck for hours.
+  const last = await enactEach(root, first, signers, look, done, keys);
   if (barred.length === 0) return { first, last };
   return { first, last, refusal: noRight(leftToAnybody(last), keys, "pause", barred) };
 }

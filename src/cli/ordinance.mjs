@@ -15,6 +15,8 @@ process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(141);
 });
+// Nobody who follows the progress is no reason to stop half way: a halt goes on.
+process.stderr.on("error", () => undefined);
 module.enableCompileCache(join(process.cwd(), ".cache", "node"));
 (await import("../neighbours.ts")).importNeighboursDirectly();
 const { main } = await import("./main.ts");

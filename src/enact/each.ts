@@ -1,4 +1,5 @@
 import type { Examined } from "../examine.ts";
+import type { Address } from "../kinds/value.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Mined } from "./context.ts";
 import { enact } from "./enact.ts";
@@ -15,6 +16,7 @@ export interface Done {
  * Enacts the change sets of a plan one after the other; before each, everything is looked at again behind the last receipt.
  * @param look what is planned now, in this block or a later one.
  * @param done takes what is done as it happens.
+ * @param accounts whose unfinished transactions of earlier runs are waited for; everybody's unless told.
  * @returns what was seen last.
  */
 export async function enactEach(
@@ -23,9 +25,10 @@ export async function enactEach(
   signers: readonly Signer[],
   look: (atLeast: bigint | undefined) => Promise<Examined>,
   done: Done = { mined: [], pending: [] },
+  accounts?: readonly Address[],
 ): Promise<Examined> {
   let examined = first;
-  let last = await recover(root, examined.desired);
+  let last = await recover(root, examined.desired, accounts);
   // What an interrupted run had sent may have done some of it meanwhile.
   if (last !== undefined) examined = await look(last);
   for (const { authority } of examined.plan.changeSets) {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Interface } from "ethers";
@@ -48,7 +48,11 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     shape === "council" ? chain.stackText : chain.stackText.replaceAll("owner: systemPause", "owner: operator");
   /** Whose key pauses at once. */
   const key = () => localAccount(shape === "council" ? GUARDIAN : 0).key;
-  function ordinance(args: readonly string[], env: Record<string, string> = {}) {
+  function ordinance(
+    args: readonly string[],
+    env: Record<string, string> = {},
+    then: (child: ChildProcessWithoutNullStreams) => void = () => undefined,
+  ) {
     const file = join(folder, "local.yaml");
     writeFileSync(file, text());
     return new Promise<{ code: number; out: string; all: string }>((done, fail) => {
@@ -64,6 +68,7 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
       });
       child.stderr.on("data", (part: Buffer) => (all += part.toString()));
       child.once("error", fail);
+      then(child);
       child.once("close", (code) => done({ code: code ?? -1, out, all }));
     });
   }
@@ -95,6 +100,16 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     proxy.faults.drop = "eth_getLogs";
     const { code, all } = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
     expect(code, all).toBe(0);
+  });
+
+  it("goes on when nobody reads any more what it says", async () => {
+    await chain.impersonate(chain.addresses.systemPause, chain.addresses.stakeManager, PAUSE);
+    const block = await chain.block();
+    const { code } = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() }, (child) =>
+      child.stderr.destroy(),
+    );
+    expect(code).toBe(0);
+    expect(await chain.transactionsSince(block)).toHaveLength(7);
   });
 
   it("says whose keys would do, and sends nothing with others", async () => {
