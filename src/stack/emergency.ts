@@ -33,9 +33,14 @@ export function onlyPausing(desired: Desired): Desired {
   return withoutServices(withWants(desired, ({ wants }) => wants.filter(pauses)));
 }
 
-/** What pauses; everything else is still shown, and only observed. */
+/** What pauses; everything else is still shown, and only observed: but for penalties, which nobody can tell without logs. */
 export function observingTheRest(desired: Desired): Desired {
-  return withoutServices(withWants(desired, ({ wants }) => observedUnless(pauses, wants)));
+  const shown = ({ wants }: DesiredModule) => wants.filter((want) => !isPenalty(want));
+  return withoutServices(withWants(desired, (module) => observedUnless(pauses, shown(module))));
+}
+
+function isPenalty({ leaf }: DesiredWant): boolean {
+  return leaf.type === "scalar" && "enacted" in leaf.read;
 }
 
 /**
