@@ -54,9 +54,9 @@ export function assemble(
       .flatMap(({ operation }) =>
         itemOf(start, timelocks.cancelling(operation), "cancel", { operation, signs }, problems),
       );
-    // A pause must not wait for somebody who may cancel.
-    const [pauses, others] = [true, false].map((first) => calls.filter((call) => pausesAtOnce(call) === first));
-    const items = [...pauses!.map(asItem), ...cancels, ...others!.map(asItem)];
+    // A pause, and what comes before it, must not wait for somebody who may cancel.
+    const urgent = calls.findLastIndex(pausesAtOnce) + 1;
+    const items = [...calls.slice(0, urgent).map(asItem), ...cancels, ...calls.slice(urgent).map(asItem)];
     const outgoing = [...compile(start, items, timelocks.step, joining)];
     const executed = new Set<Hex>();
     for (let more = true; more;) {
