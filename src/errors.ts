@@ -29,6 +29,7 @@ export const ERRORS = {
   ORD128: "not the time to resume",
   ORD129: "a secret would be archived",
   ORD130: "receipts that cannot be read",
+  ORD131: "nothing that a halt pauses",
   ORD201: "the endpoint did not answer",
   ORD202: "another chain than the stack file names",
   ORD203: "no contract at the address",

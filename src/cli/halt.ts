@@ -6,6 +6,7 @@ import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
 import { projectRoot } from "../project.ts";
 import { conflictLines } from "../report/approvals.ts";
+import { keptFromHalt, keptText } from "../stack/emergency.ts";
 import { planText, wordsOf } from "../report/text.ts";
 import { loadSigners } from "../send/signers.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
@@ -37,6 +38,7 @@ export async function haltCommand({ stack, execute, json = false }: HaltCommandO
   const words = wordsOf(last.desired);
   if (execute && code === EXIT.clean)
     console.log(["Everything that can be paused is paused.", ...conflictLines(last.plan, words)].join("\n"));
+  for (const line of keptText(last.desired)) console.log(line);
   if (execute && open.length > 0) console.log(`not paused yet: ${open.join(", ")}`);
   if (!execute || code !== EXIT.clean) console.log(planText(last.plan, words));
   if (refusal) console.error(refusal.message);
@@ -93,7 +95,7 @@ async function haltJson(stack: string, execute: boolean, done: Done): Promise<nu
       ...{ first, last, refusal },
       code: refusal && done.mined.length === 0 ? exitCodeOf(refusal) : codeOf(last, execute),
       executed: execute && (!refusal || done.mined.length > 0),
-      own: { pauses: openIn(first) },
+      own: { pauses: openIn(first), observed: keptFromHalt(first.desired) },
       left: openIn(last),
     };
   });

@@ -28,9 +28,35 @@ export function pausableIn({ modules }: Desired): readonly string[] {
   return modules.filter((module) => pauseFlagOf(module.kind) && !isKept(module)).map(({ name }) => name);
 }
 
-/** What pauses, and nothing else is even looked at. */
+/**
+ * What pauses, and nothing else is even looked at.
+ * @throws OrdinanceError ORD131 if that is nothing: nobody should believe then that all is paused.
+ */
 export function onlyPausing(desired: Desired): Desired {
-  return withoutServices(withWants(desired, ({ wants }) => wants.filter(pauses)));
+  const pausing = withWants(desired, ({ wants }) => wants.filter(pauses));
+  if (pausing.modules.some(({ wants }) => wants.length > 0)) return withoutServices(pausing);
+  const observed = keptFromHalt(pausing);
+  throw new OrdinanceError([
+    {
+      code: "ORD131",
+      file: desired.file,
+      path: "modules",
+      found: observed.length > 0 ? `only what is observed: ${observed.join(", ")}` : "no contract that can be paused",
+      expected: "at least one contract that a halt pauses",
+      remedy: "make sure that this is the file of the network that is meant",
+    },
+  ]);
+}
+
+/** Contracts that can be paused, and that are only observed: in what only pauses, nothing is wanted of them. */
+export function keptFromHalt({ modules }: Desired): readonly string[] {
+  return modules.filter(({ kind, wants }) => pauseFlagOf(kind) && wants.length === 0).map(({ name }) => name);
+}
+
+/** For people; nothing where there are none. */
+export function keptText(pausing: Desired): readonly string[] {
+  const kept = keptFromHalt(pausing);
+  return kept.length === 0 ? [] : [`only observed, so that a halt leaves them as they are: ${kept.join(", ")}`];
 }
 
 /** What pauses; everything else is still shown, and only observed: but for penalties, which nobody can tell without logs. */

@@ -17,6 +17,8 @@ interface More {
   readonly key?: number;
   readonly quorum?: number;
   readonly confirmations?: number;
+  /** What else the file says. */
+  readonly edit?: (text: string) => string;
 }
 
 describe("ordinance halt over several endpoints", () => {
@@ -62,7 +64,7 @@ describe("ordinance halt over several endpoints", () => {
     const file = join(folder, "test.yaml");
     writeFileSync(
       file,
-      chain.stackText
+      (more.edit?.(chain.stackText) ?? chain.stackText)
         .replace(/rpc: .*/, `rpc: ${rpc}`)
         .replace(/confirmations: 1/, `confirmations: ${more.confirmations ?? 1}`),
     );
@@ -149,6 +151,23 @@ describe("ordinance halt over several endpoints", () => {
     const block = await chain.block();
     expect(await ordinance(halt, [{}], { confirmations: 5 }), said).toBe(0);
     expect(await chain.transactionsSince(block)).toHaveLength(7);
+  });
+
+  it("says what is only observed, and takes nothing for paused where nothing else can be", async () => {
+    const observed = (text: string) => text.replaceAll("paused: false", "paused: { value: false, observe: true }");
+    for (const args of [halt, ["status", "--wait", "paused"]]) {
+      expect(await ordinance(args, [{}], { edit: observed }), said).toBe(4);
+      expect(said).toMatch(/ORD131 modules: only what is observed: stakeManager, /);
+      expect(await ordinance(args, [{}], { edit: (text) => text.replace(/\nmodules:[^]*/, "\nmodules: {}\n") })).toBe(
+        4,
+      );
+      expect(said).toContain("ORD131 modules: no contract that can be paused");
+    }
+    const one = { edit: (text: string) => text.replace("paused: false", "paused: { value: false, observe: true }") };
+    expect(await ordinance(halt, [{}], one), said).toBe(0);
+    expect(said).toContain("only observed, so that a halt leaves them as they are: stakeManager");
+    expect(await ordinance(["status", "--wait", "paused", "--json"], [{}], one), said).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ verdict: "clean", running: [], observed: ["stakeManager"] });
   });
 
   it("does not wait for a quorum, which the question whether all is paused does", async () => {
