@@ -15,6 +15,7 @@ import { loadStack } from "./stack/load.ts";
  * @param signs whose keys are here: the fastest way that they open is taken. What they do not open keeps nothing else from being
  * paused: such a plan has change sets beside its refusals.
  * @param atLeast the block of the last receipt.
+ * @param except names of contracts that could not be paused: they keep nothing else from it.
  */
 export async function examineHalt(
   root: string,
@@ -22,11 +23,12 @@ export async function examineHalt(
   signs?: Signs,
   env: NodeJS.ProcessEnv = process.env,
   atLeast?: bigint,
+  except?: ReadonlySet<string>,
 ): Promise<Examined> {
   const pausing = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
   const network = withEndpoints({ ...pausing.network, quorum: 1, confirmations: 1 }, pausing.network.rpc);
   const { desired, live } = await readEndpoints({ ...pausing, network }, atLeast === undefined ? {} : { atLeast });
-  return { desired, live, plan: asFarAsPossible(desired, live, signs) };
+  return { desired, live, plan: asFarAsPossible(desired, live, signs, except) };
 }
 
 /** The same, on the ways that anybody's keys open. */
@@ -34,10 +36,10 @@ export function leftToAnybody({ desired, live }: Examined): Examined {
   return { desired, live, plan: asFarAsPossible(desired, live) };
 }
 
-function asFarAsPossible(desired: Desired, live: Live, signs?: Signs): Plan {
+function asFarAsPossible(desired: Desired, live: Live, signs?: Signs, except: ReadonlySet<string> = new Set()): Plan {
   const whole = plan(desired, live, signs);
-  if (whole.refusals.length === 0) return whole;
-  const barred = new Set(whole.refusals.map(({ module }) => module));
+  const barred = new Set([...except, ...whole.refusals.map(({ module }) => module)]);
+  if (barred.size === 0) return whole;
   const rest = plan(withoutModules(desired, barred), live, signs);
   return {
     ...rest,

@@ -1,4 +1,4 @@
-import { enactEach, type Done } from "../enact/each.ts";
+import { CallFailed, enactEach, type Done } from "../enact/each.ts";
 import { noRight } from "../enact/refusals.ts";
 import type { OrdinanceError } from "../errors.ts";
 import { examineHalt, leftToAnybody } from "../halt.ts";
@@ -57,7 +57,8 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   const signers = await loadSigners(process.env);
   const keys = signers.map(({ address }) => address);
   const signs = (account: Address) => keys.includes(account);
-  const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast);
+  const broken = new Set<string>();
+  const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast, broken);
   const first = await look();
   const barred = [...new Set(first.plan.refusals.map(({ module }) => module))];
   if (barred.length > 0 && !acts(first)) {
@@ -65,9 +66,27 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
     return { first: anybody, last: anybody, refusal: noRight(anybody, keys, "pause") };
   }
   // What others have under way holds nothing up: the transaction of a stranger may be stuck for hours.
-  const last = await enactEach(root, first, signers, look, done, keys);
+  const last = await enactAll(first);
   if (barred.length === 0) return { first, last };
   return { first, last, refusal: noRight(leftToAnybody(last), keys, "pause", barred) };
+
+  /** A contract whose pause reverts keeps no other one from being paused. */
+  async function enactAll(seen: Examined): Promise<Examined> {
+    try {
+      return await enactEach(root, seen, signers, look, done, keys);
+    } catch (error) {
+      if (!(error instanceof CallFailed) || !error.reverts) throw error;
+      const [call, ...others] = error.calls;
+      // One that stands for several says nothing about each of them.
+      if (!call || others.length > 0 || call.effects.length !== 1) throw error;
+      broken.add(call.module);
+      const next = await look(done.mined.at(-1)?.block);
+      if (!acts(next) && done.mined.length === 0 && openIn(next).length > 0) throw error;
+      console.error(error.message);
+      if (openIn(next).includes(call.module)) done.pending.push(error.message);
+      return acts(next) ? enactAll(next) : next;
+    }
+  }
 }
 
 /** Whether there is anything that it sends. */

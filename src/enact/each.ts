@@ -1,8 +1,9 @@
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
+import type { Call } from "../plan/call.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Mined } from "./context.ts";
-import { enact } from "./enact.ts";
+import { enact, type Outcome } from "./enact.ts";
 import { recover } from "./recover.ts";
 
 /** What a run has done so far, also where it fails later. */
@@ -10,6 +11,20 @@ export interface Done {
   readonly mined: Mined[];
   /** What is left to others, in words. */
   readonly pending: string[];
+}
+
+/** A transaction has failed, or would; those before it are mined, and nothing after it was sent. */
+export class CallFailed extends Error {
+  override readonly name = "CallFailed";
+  readonly reverts: boolean;
+  /** What it was to do. */
+  readonly calls: readonly Call[];
+
+  constructor({ code, text, reason }: NonNullable<Outcome["failure"]>, calls: readonly Call[]) {
+    super(`${code} ${text}: ${reason}`);
+    this.reverts = code === "ORD406";
+    this.calls = calls;
+  }
 }
 
 /**
@@ -39,7 +54,7 @@ export async function enactEach(
       console.error(pending);
       done.pending.push(pending);
     }
-    if (failure) throw new Error(`${failure.code} ${failure.text}: ${failure.reason}`);
+    if (failure) throw new CallFailed(failure, set.transactions[failure.applied]?.calls ?? []);
     last = lastBlock ?? last;
     examined = await look(last);
   }

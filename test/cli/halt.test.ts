@@ -102,6 +102,18 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     expect(code, all).toBe(0);
   });
 
+  it("pauses the others when one reverts, because somebody was faster or it is broken", async () => {
+    if (shape !== "council") return;
+    const { jobRegistry } = chain.addresses;
+    const run = () => chain.impersonate(chain.guardian.address, jobRegistry, PAUSE);
+    proxy.faults.before = { method: "eth_estimateGas", run };
+    const block = await chain.block();
+    const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect(done.code, done.all).toBe(0);
+    expect(done.all).toMatch(/ORD406 jobRegistry\.pause\(\).*EnforcedPause/);
+    expect(await chain.transactionsSince(block)).toHaveLength(8);
+  });
+
   it("goes on when nobody reads any more what it says", async () => {
     await chain.impersonate(chain.addresses.systemPause, chain.addresses.stakeManager, PAUSE);
     const block = await chain.block();
