@@ -29,6 +29,7 @@ export const ERRORS = {
   ORD128: "not the time to resume",
   ORD129: "a secret would be archived",
   ORD130: "receipts that cannot be read",
+  ORD131: "nothing that a halt pauses",
   ORD135: "a folder that cannot be written to",
   ORD139: "a file that cannot be read or written",
   ORD140: "a name that an archive cannot hold",
@@ -57,6 +58,7 @@ export const ERRORS = {
   ORD409: "the Safe does not hash as it should",
   ORD410: "a proposal would become void",
   ORD411: "the queue of a Safe has changed meanwhile",
+  ORD412: "the journal cannot be written",
   ORD501: "the chain does not hold what was enacted",
 } as const;
 

@@ -7,6 +7,7 @@ import { callsOf, transactionsOf } from "../src/plan/plan.ts";
 import { desiredValues } from "../src/providers/values.ts";
 import { requirePlannable } from "../src/plan/refuse.ts";
 import { deployedChain, type DeployedChain } from "./support/deployed.ts";
+import { penalty, withPenalties } from "./support/penalties.ts";
 import { startProxy, type Proxy } from "./support/proxy.ts";
 
 const CACHE = resolve(import.meta.dirname, "../.cache");
@@ -57,6 +58,19 @@ describe.each(["owned", "pauser"] as const)("a protocol in topology %s", (topolo
     expect(desiredValues(stakes, "FeeSplit")).toMatchObject({ fees: { fee: "observed" } });
     expect(desiredValues(stakes, "PauseFlag")).toEqual({ paused: "true" });
     await expect(look(drifted, { ORDINANCE_SCOPE: "everything" })).rejects.toThrow(/ORDINANCE_SCOPE ORD109/);
+  });
+
+  it("needs no logs in the scope of a halt, also where the file lists penalties", async () => {
+    const punished = withPenalties(text(), penalty("INC-1"));
+    proxy.faults.drop = "eth_getLogs";
+    try {
+      await expect(look(punished)).rejects.toThrow(/ORD205/);
+      const { plan } = await look(punished, { ORDINANCE_SCOPE: "halt" });
+      expect(callsOf(plan).map(({ fn }) => fn)).toEqual(["pauseAll()"]);
+      expect(plan.penalties).toEqual([]);
+    } finally {
+      delete proxy.faults.drop;
+    }
   });
 
   it("is paused and resumed as a whole by one call each", async () => {

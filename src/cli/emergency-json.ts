@@ -4,6 +4,7 @@ import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
 import { callsIn } from "../plan/approval.ts";
 import type { Plan } from "../plan/plan.ts";
+import { conflictText } from "../report/approvals.ts";
 import { callText, unreadableText, wordsOf, type Words } from "../report/text.ts";
 import { visibleJson } from "../review/visible.ts";
 import type { Desired } from "../stack/desired.ts";
@@ -23,7 +24,7 @@ export function readIn({ desired, live }: Pick<Examined, "desired" | "live">): o
 /** What a command has seen and done. */
 export interface Ran {
   readonly code: number;
-  /** None of the keys here opens a way. */
+  /** The keys here open no way to some contracts. */
   readonly refusal?: OrdinanceError | undefined;
   readonly executed: boolean;
   /** Before anything was sent. */
@@ -42,14 +43,15 @@ export async function printReport(done: Done, run: () => Promise<Ran>): Promise<
     const { code, refusal, executed, first, last, own, left } = await run();
     const { desired, plan } = last;
     const report = {
-      verdict: verdictOf(code),
       ...(refusal && stoppedJson(refusal)),
+      verdict: verdictOf(code),
       ...readIn(last),
       executed,
       ...own,
       ways: waysOf(first.plan, desired),
       ...doneJson(done, desired.nameOf),
       queued: queuedJson(plan, wordsOf(desired)),
+      conflicts: conflictsJson(plan, wordsOf(desired)),
       left,
       ...unknownJson(plan),
     };
@@ -93,6 +95,14 @@ function queuedJson({ inFlight }: Plan, words: Words): readonly object[] {
   return inFlight.map(({ operation, timelock, state, calls }) => ({
     ...{ operation: operation.id, timelock, state, readyAt: operation.readyAt },
     calls: calls.map((call) => callText(call, words)),
+  }));
+}
+
+/** Operations of timelocks that would do something else, and whether what is planned cancels them. */
+function conflictsJson({ conflicts }: Plan, words: Words): readonly object[] {
+  return conflicts.map(({ operation: { id, timelock, readyAt }, conflicts: against, stays }) => ({
+    ...{ operation: id, timelock: words.address(timelock), readyAt, cancelled: !stays },
+    against: against.map((each) => conflictText(each, words)),
   }));
 }
 

@@ -1,12 +1,14 @@
-import { enactEach, type Done } from "../enact/each.ts";
+import { CallFailed, enactEach, type Done } from "../enact/each.ts";
 import { noRight } from "../enact/refusals.ts";
 import type { OrdinanceError } from "../errors.ts";
-import { examineHalt } from "../halt.ts";
+import { examineHalt, leftToAnybody } from "../halt.ts";
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
 import { projectRoot } from "../project.ts";
+import { conflictLines } from "../report/approvals.ts";
 import { planText } from "../report/plan.ts";
 import { wordsOf } from "../report/text.ts";
+import { keptFromHalt, keptText } from "../stack/emergency.ts";
 import { loadSigners } from "../send/signers.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { fileOf } from "./stack-file.ts";
@@ -22,7 +24,7 @@ interface Halted {
   readonly first: Examined;
   /** Behind everything that was sent. */
   readonly last: Examined;
-  /** None of the keys here opens a way. */
+  /** The keys here open no way to some contracts: nothing was sent if that is all of them. */
   readonly refusal?: OrdinanceError;
 }
 
@@ -31,12 +33,16 @@ export async function haltCommand({ stack, execute, json = false }: HaltCommandO
   const done: Done = { mined: [], pending: [] };
   if (json) return haltJson(stack, execute, done);
   const { last, refusal } = await halt(stack, execute, done);
-  if (refusal) throw refusal;
+  if (refusal && done.mined.length === 0) throw refusal;
   const open = openIn(last);
   const code = codeOf(last, execute);
-  if (execute && code === EXIT.clean) console.log("Everything that can be paused is paused.");
+  const words = wordsOf(last.desired);
+  if (execute && code === EXIT.clean)
+    console.log(["Everything that can be paused is paused.", ...conflictLines(last.plan, words)].join("\n"));
+  for (const line of keptText(last.desired)) console.log(line);
   if (execute && open.length > 0) console.log(`not paused yet: ${open.join(", ")}`);
-  if (!execute || code !== EXIT.clean) console.log(planText(last.plan, wordsOf(last.desired)));
+  if (!execute || code !== EXIT.clean) console.log(planText(last.plan, words));
+  if (refusal) console.error(refusal.message);
   if (!execute && code === EXIT.differs) console.log("Nothing was sent: add --execute to pause.");
   return code;
 }
@@ -52,13 +58,41 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   const signers = await loadSigners(process.env);
   const keys = signers.map(({ address }) => address);
   const signs = (account: Address) => keys.includes(account);
-  const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast);
+  const broken = new Set<string>();
+  const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast, broken);
   const first = await look();
-  if (first.plan.refusals.length > 0) {
-    const anybody = await examineHalt(root, file);
+  const barred = [...new Set(first.plan.refusals.map(({ module }) => module))];
+  if (barred.length > 0 && !acts(first)) {
+    const anybody = leftToAnybody(first);
     return { first: anybody, last: anybody, refusal: noRight(anybody, keys, "pause") };
   }
-  return { first, last: await enactEach(root, first, signers, look, done) };
+  // What others have under way holds nothing up: the transaction of a stranger may be stuck for hours.
+  const last = await enactAll(first);
+  if (barred.length === 0) return { first, last };
+  return { first, last, refusal: noRight(leftToAnybody(last), keys, "pause", barred) };
+
+  /** A contract whose pause reverts keeps no other one from being paused. */
+  async function enactAll(seen: Examined): Promise<Examined> {
+    try {
+      return await enactEach(root, seen, signers, look, done, keys);
+    } catch (error) {
+      if (!(error instanceof CallFailed) || !error.reverts) throw error;
+      const [call, ...others] = error.calls;
+      // One that stands for several says nothing about each of them.
+      if (!call || others.length > 0 || call.effects.length !== 1) throw error;
+      broken.add(call.module);
+      const next = await look(done.mined.at(-1)?.block);
+      if (!acts(next) && done.mined.length === 0 && openIn(next).length > 0) throw error;
+      console.error(error.message);
+      if (openIn(next).includes(call.module)) done.pending.push(error.message);
+      return acts(next) ? enactAll(next) : next;
+    }
+  }
+}
+
+/** Whether there is anything that it sends. */
+function acts({ plan }: Examined): boolean {
+  return plan.changeSets.length > 0;
 }
 
 /** What is not paused. */
@@ -67,7 +101,7 @@ function openIn({ plan }: Examined): readonly string[] {
 }
 
 function codeOf(last: Examined, executed: boolean): number {
-  if (!executed && last.plan.refusals.length > 0) return EXIT.refused;
+  if (!executed && last.plan.refusals.length > 0 && !acts(last)) return EXIT.refused;
   if (openIn(last).length > 0) return EXIT.differs;
   return last.plan.unreadable.length > 0 ? EXIT.unread : EXIT.clean;
 }
@@ -79,9 +113,9 @@ async function haltJson(stack: string, execute: boolean, done: Done): Promise<nu
     const { first, last, refusal } = await halt(stack, execute, done);
     return {
       ...{ first, last, refusal },
-      code: refusal ? exitCodeOf(refusal) : codeOf(last, execute),
-      executed: execute && !refusal,
-      own: { pauses: openIn(first) },
+      code: refusal && done.mined.length === 0 ? exitCodeOf(refusal) : codeOf(last, execute),
+      executed: execute && (!refusal || done.mined.length > 0),
+      own: { pauses: openIn(first), observed: keptFromHalt(first.desired) },
       left: openIn(last),
     };
   });

@@ -16,6 +16,8 @@ process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
   console.error(`standard output ORD139 ${error.message}; expected an output that takes everything`);
   process.exit(4);
 });
+// Nobody who follows the progress is no reason to stop half way: a halt goes on.
+process.stderr.on("error", () => undefined);
 // Nothing is left where no project is: the folder may be an archive, of which every byte is accounted for.
 const root = (await import("../project.ts")).findProjectRoot(process.cwd());
 if (root !== undefined) module.enableCompileCache(join(root, ".cache", "node"));

@@ -41,8 +41,10 @@ export async function resumeCommand(options: ResumeCommandOptions): Promise<numb
   else if (!execute) {
     console.log(resumptionText(last));
     if (code === EXIT.differs) console.log("Nothing was sent: add --execute to unpause.");
-  } else if (paused.length > 0) console.log(`not running yet: ${paused.join(", ")}\n${resumptionText(last)}`);
-  else console.log("Everything runs that the file wants to run.");
+  } else if (code !== EXIT.clean) {
+    if (paused.length > 0) console.log(`not running yet: ${paused.join(", ")}`);
+    console.log(resumptionText(last));
+  } else console.log("Everything runs that the file wants to run.");
   return code;
 }
 
@@ -59,7 +61,7 @@ async function resume(
   const stays = { first: shown, last: shown };
   if (shown.open.length > 0) return { ...stays, code: EXIT.differs };
   if (!execute && shown.examined.plan.refusals.length > 0) return { ...stays, code: EXIT.refused };
-  if (!execute) return { ...stays, code: pausedIn(shown).length === 0 ? EXIT.clean : EXIT.differs };
+  if (!execute) return { ...stays, code: codeOf(shown) };
   const signers = await loadSigners(process.env);
   const keys = signers.map(({ address }) => address);
   const look = async (atLeast?: bigint) => {
@@ -69,14 +71,21 @@ async function resume(
   };
   const first = await look();
   if (first.examined.plan.refusals.length > 0) {
-    const refusal = noRight(shown.examined, keys, "unpause");
+    const barred = [...new Set(first.examined.plan.refusals.map(({ module }) => module))];
+    const some = barred.length < pausedIn(first).length ? barred : undefined;
+    const refusal = noRight(shown.examined, keys, "unpause", some);
     return { ...stays, code: exitCodeOf(refusal), refusal };
   }
   requirePinned(root, first.examined, process.env[PLAN_VARIABLE]);
   show(first);
   let last = first;
   await enactEach(root, first.examined, signers, async (atLeast) => (last = await look(atLeast)).examined, done);
-  return { first, last, code: pausedIn(last).length === 0 ? EXIT.clean : EXIT.differs };
+  return { first, last, code: codeOf(last) };
+}
+
+/** What is queued and would pause again is still to be cancelled. */
+function codeOf(seen: Resumption): number {
+  return pausedIn(seen).length === 0 && seen.examined.plan.conflicts.length === 0 ? EXIT.clean : EXIT.differs;
 }
 
 /** The same for machines. */

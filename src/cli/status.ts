@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Reading } from "../chain/read-endpoints.ts";
 import { readPauses } from "../read.ts";
 import { projectRoot } from "../project.ts";
+import { keptFromHalt, keptText } from "../stack/emergency.ts";
 import { quoted } from "../stack/units/quoted.ts";
 import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { refuseOptions, type OptionProblem } from "./options.ts";
@@ -67,11 +68,11 @@ function isReached({ paused, running, unknown }: Status, wait: string | undefine
   return (wait === "running" ? paused : running).length === 0;
 }
 
-function statusText({ paused, running, unknown }: Status): string {
+function statusText({ paused, running, unknown, reading }: Seen): string {
   const all = paused.length + running.length + unknown.length;
   const lines = [`${paused.length} of ${all} are paused${listed(paused)}`];
   if (unknown.length > 0) lines.push(`${unknown.length} could not be read${listed(unknown)}`);
-  return lines.join("\n");
+  return [...lines, ...keptText(reading.desired)].join("\n");
 }
 
 function listed(names: readonly string[]): string {
@@ -83,7 +84,10 @@ async function statusJson(options: StatusOptions): Promise<number> {
   try {
     const { reading, code, ...status } = await look(options);
     const { wait } = options;
-    console.log(machineText({ verdict: verdictOf(code), ...readIn(reading), ...(wait && { wait }), ...status }));
+    const observed = keptFromHalt(reading.desired);
+    console.log(
+      machineText({ verdict: verdictOf(code), ...readIn(reading), ...(wait && { wait }), ...status, observed }),
+    );
     return code;
   } catch (error) {
     console.log(machineText(stoppedJson(error)));

@@ -55,7 +55,7 @@ export function contextOf(root: string, examined: Examined, onMined: OnMined = (
     rpc: rpcOver(desired.network),
     explain: (data) => explainRevert(data, errorsOf(desired)),
     service: () => (service ??= serviceOf(desired)),
-    journalOf: (sender) => fileJournal(join(journalFolder(root), `${desired.network.chainId}-${sender}.jsonl`)),
+    journalOf: (sender) => fileJournal(join(journalFolder(root), journalName(desired.network.chainId, sender))),
     report: (...names) => join(root, "reports", desired.stack, ...names),
     say: (line) => console.error(line),
     onMined,
@@ -64,4 +64,8 @@ export function contextOf(root: string, examined: Examined, onMined: OnMined = (
 
 export function journalFolder(root: string): string {
   return join(root, ".cache", "journal");
+}
+
+export function journalName(chainId: bigint, sender: Address): string {
+  return `${chainId}-${sender}.jsonl`;
 }

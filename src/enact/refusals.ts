@@ -1,7 +1,8 @@
 import { OrdinanceError, type Problem } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import type { Address, Hex } from "../kinds/value.ts";
-import type { SafeApproval } from "../plan/approval.ts";
+import { callsIn, type SafeApproval } from "../plan/approval.ts";
+import type { ChangeSet } from "../plan/plan.ts";
 import type { Rival } from "../plan/rivals.ts";
 import { deedTexts } from "../report/deeds.ts";
 import { wordsOf } from "../report/text.ts";
@@ -70,18 +71,26 @@ export function queueMoved({ context, approval }: Acting, found: string): Ordina
   ]);
 }
 
-/** None of the keys here opens a way, and these would: the plan that is left to anybody says whose. ORD401. */
+/**
+ * The keys here open no way, and these would: the plan that is left to anybody says whose. ORD401.
+ * @param barred names of the contracts, where there is a way to others.
+ */
 export function noRight(
   { desired, plan }: Pick<Examined, "desired" | "plan">,
   keys: readonly Address[],
   verb: "pause" | "unpause",
+  barred?: readonly string[],
 ): OrdinanceError {
   const words = wordsOf(desired);
-  const able = plan.changeSets.map(({ authority, approval }) =>
-    approval.kind === "safe"
-      ? `${words.address(authority)} (${approval.threshold} of ${approval.owners.map((owner) => words.address(owner)).join(", ")})`
-      : words.address(authority),
-  );
+  const reaches = (set: ChangeSet) =>
+    callsIn(set).some(({ effects }) => effects.some(({ module }) => barred?.includes(module) ?? true));
+  const able = plan.changeSets
+    .filter(reaches)
+    .map(({ authority, approval }) =>
+      approval.kind === "safe"
+        ? `${words.address(authority)} (${approval.threshold} of ${approval.owners.map((owner) => words.address(owner)).join(", ")})`
+        : words.address(authority),
+    );
   return new OrdinanceError([
     {
       code: "ORD401",
@@ -89,9 +98,9 @@ export function noRight(
       found:
         keys.length === 0
           ? "no key"
-          : `keys of ${keys.map((key) => words.address(key)).join(", ")}, which may ${verb} nothing here`,
+          : `keys of ${keys.map((key) => words.address(key)).join(", ")}, which may ${barred ? `not ${verb} ${barred.join(", ")}` : `${verb} nothing here`}`,
       expected: able.length === 0 ? `somebody who may ${verb}` : `keys of ${able.join(" or ")}`,
-      remedy: "nothing was sent; set ORDINANCE_PRIVATE_KEY, ORDINANCE_KEYSTORE or ORDINANCE_SIGNER_URL",
+      remedy: `${barred ? "nothing was sent to these" : "nothing was sent"}; set ORDINANCE_PRIVATE_KEY, ORDINANCE_KEYSTORE or ORDINANCE_SIGNER_URL`,
     },
   ]);
 }

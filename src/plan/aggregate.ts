@@ -1,9 +1,9 @@
 import { reachIn } from "../authority/reach.ts";
 import { wayOf } from "../authority/way.ts";
-import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
+import { ZERO_ADDRESS, type Address, type Hex } from "../kinds/value.ts";
 import type { Write } from "../kinds/write.ts";
 import type { Call } from "./call.ts";
-import { encodeCall } from "./calldata.ts";
+import { encodeCall, parseCall } from "./calldata.ts";
 import { copy, type PlanModule, type World } from "./world.ts";
 
 type Aggregate = { readonly single: "pause()" | "unpause()"; readonly all: "pauseAll()" | "unpauseAll()" };
@@ -64,10 +64,20 @@ function aggregateOne(
   return [...calls.slice(0, at), joined, ...calls.slice(at).filter((call) => !singles.includes(call))];
 }
 
+/** Which single calls a call of a SystemPause stands for; `undefined` if it is no such call. */
+export function aggregateIn({ kind }: PlanModule, data: Hex): Aggregate | undefined {
+  if (kind.topology !== "systemPause") return undefined;
+  return AGGREGATES.find(({ all }) => parseCall([all], data));
+}
+
+/** The modules that a SystemPause pauses together. */
+export function knownTo({ values }: PlanModule): readonly Address[] {
+  return [...values].flatMap(([key, address]) => (key.startsWith("modules.") ? [address as Address] : []));
+}
+
 /** The modules that SystemPause knows, if the stack manages all of them. */
 function modulesOf(world: World, contract: PlanModule): readonly PlanModule[] | undefined {
-  const known = [...contract.values].filter(([key]) => key.startsWith("modules."));
-  const modules = known.map(([, address]) => world.byAddress.get(address as Address));
+  const modules = knownTo(contract).map((address) => world.byAddress.get(address));
   return modules.length > 0 && modules.every((module) => module !== undefined) ? modules : undefined;
 }
 

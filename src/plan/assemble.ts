@@ -6,6 +6,7 @@ import type { Address, Hex } from "../kinds/value.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { AskedOperation, safeApproval } from "./approval.ts";
 import type { Call, Envelope } from "./call.ts";
+import type { Signs } from "./route.ts";
 import { compile, type Item, type Joining, type Outgoing } from "./compile.ts";
 import type { ConflictingOperation } from "./conflict.ts";
 import type { Refusal } from "./order.ts";
@@ -33,6 +34,7 @@ export function assemble(
   calls: readonly Call[],
   conflicts: readonly ConflictingOperation[],
   asked: readonly AskedOperation[],
+  signs: Signs,
 ): Assembled {
   const joined = assembleAs("wherever they stand");
   return worksInEffect(start, calls, joined.outgoing) ? joined : assembleAs("in a row");
@@ -47,10 +49,15 @@ export function assemble(
       asked,
       guarding(desired, start, calls),
     );
-    const cancels = conflicts.flatMap(({ operation }) =>
-      itemOf(start, timelocks.cancelling(operation), "cancel", operation, problems),
-    );
-    const outgoing = [...compile(start, [...cancels, ...calls.map(asItem)], timelocks.step, joining)];
+    const cancels = conflicts
+      .filter(({ stays }) => !stays)
+      .flatMap(({ operation }) =>
+        itemOf(start, timelocks.cancelling(operation), "cancel", { operation, signs }, problems),
+      );
+    // A pause, and what comes before it, must not wait for somebody who may cancel.
+    const urgent = calls.findLastIndex(pausesAtOnce) + 1;
+    const items = [...calls.slice(0, urgent).map(asItem), ...cancels, ...calls.slice(urgent).map(asItem)];
+    const outgoing = [...compile(start, items, timelocks.step, joining)];
     const executed = new Set<Hex>();
     for (let more = true; more;) {
       // Executing may itself have to pass another timelock, in which it may be scheduled already.
@@ -60,7 +67,7 @@ export function assemble(
       more = ready.length > 0;
       for (const { operation } of ready) executed.add(operation.id);
       const items = ready.flatMap(({ operation, calls: made }) =>
-        itemOf(start, timelocks.executing(operation, made), "execute", operation, problems),
+        itemOf(start, timelocks.executing(operation, made), "execute", { operation, signs }, problems),
       );
       outgoing.push(...compile(start, items, timelocks.step, joining));
     }
@@ -97,24 +104,29 @@ function asItem(call: Call): Item {
   return { to: call.to, data: call.data, calls: [call], hops, authority, ...(setbacks && { setbacks }) };
 }
 
-/** A call of the timelock or AccessManager itself, on the way of somebody who may make it and can act. */
+function pausesAtOnce({ phase, way }: Call): boolean {
+  return phase === "pause" && way.delay === 0n;
+}
+
+/** A call of the timelock or AccessManager itself, on the way of somebody who may make it and can act: of those who sign, if any. */
 function itemOf(
   world: World,
   envelope: Envelope,
   handling: Handling,
-  operation: Operation,
+  { operation, signs }: { readonly operation: Operation; readonly signs: Signs },
   refusals: Refusal[],
 ): Item[] {
   const timelock = world.byAddress.get(operation.timelock)!;
-  const reach = reachIn(world, () => true);
   const { groups, fns, who } = handlersOf(timelock, handling, operation);
-  for (const group of groups) {
-    const found = group.map((holder) => wayFrom(world, holder, { target: timelock.address, fns }, reach));
-    const [best] = inTurn(
-      world,
-      found.flatMap((each) => ("way" in each ? [each.way] : [])),
-    );
-    if (best) return [{ ...envelope, ...best }];
+  for (const reach of [reachIn(world, signs), reachIn(world, () => true)]) {
+    for (const group of groups) {
+      const found = group.map((holder) => wayFrom(world, holder, { target: timelock.address, fns }, reach));
+      const [best] = inTurn(
+        world,
+        found.flatMap((each) => ("way" in each ? [each.way] : [])),
+      );
+      if (best) return [{ ...envelope, ...best }];
+    }
   }
   const rule = `nobody who can act ${who} of ${timelock.name}, which operation ${operation.id} needs`;
   refusals.push({ module: timelock.name, keys: ["operations"], rule });

@@ -24,6 +24,8 @@ export interface Conflict {
 export interface ConflictingOperation {
   readonly operation: Operation;
   readonly conflicts: readonly Conflict[];
+  /** Nothing in the plan cancels it. */
+  readonly stays?: true;
 }
 
 /** Timelock operations that no longer fit what the file wants. */

@@ -2,7 +2,8 @@ import type { TimelockCall } from "../authority/timelock.ts";
 import { memberKey, splitKey, type Key } from "../kinds/property.ts";
 import type { Address, Hex, Value } from "../kinds/value.ts";
 import type { Argument, Write } from "../kinds/write.ts";
-import { parseCall } from "./calldata.ts";
+import { aggregateIn, knownTo } from "./aggregate.ts";
+import { encodeCall, parseCall } from "./calldata.ts";
 import type { PlanModule, World } from "./world.ts";
 
 /** What somebody else's call does to a managed contract, as far as its kind tells. */
@@ -23,10 +24,15 @@ const WRAPPERS = [
   "configureBatch((address,bytes,bytes32,bytes32,bytes,bytes)[])",
 ];
 
-/** The calls of modules in a call of a contract that passes calls on; the call itself if it is none. */
+/** The calls of modules in a call of a contract that passes calls on, or stands for several; the call itself if it is none. */
 export function unwrap(world: World, call: TimelockCall): readonly TimelockCall[] {
   const contract = world.byAddress.get(call.to);
   if (contract?.kind.topology === undefined) return [call];
+  const aggregate = aggregateIn(contract, call.data);
+  if (aggregate) {
+    const data = encodeCall(aggregate.single, []);
+    return knownTo(contract).map((to) => ({ to, data, value: 0n }));
+  }
   const parsed = parseCall(WRAPPERS, call.data);
   if (!parsed) return [call];
   const [first, second] = parsed.args as unknown as [unknown, Hex];

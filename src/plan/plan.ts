@@ -53,7 +53,7 @@ export interface Plan {
   readonly scheduled: readonly NewOperation[];
   /** Timelock operations that make some of the needed calls already. */
   readonly inFlight: readonly InFlight[];
-  /** Timelock operations that no longer fit; the change sets cancel them. */
+  /** Timelock operations that no longer fit; the change sets cancel all but those that stay. */
   readonly conflicts: readonly ConflictingOperation[];
   /** Proposals to Safes that no longer fit; their owners have to reject them. */
   readonly rejected: readonly ConflictingProposal[];
@@ -101,11 +101,13 @@ export function plan(desired: Desired, live: Live, signs: Signs = anybody): Plan
   refusals.push(...problems);
   const { now, waiting, refused: barred } = stage(start, calls, inOrder);
   refusals.push(...barred);
-  const conflicts = conflictingOperations(start, live, new Set(calls.map(callId)));
+  const conflicts = conflictingOperations(start, live, new Set(calls.map(callId))).map((each) =>
+    desired.approvals.cancelsNothing ? { ...each, stays: true as const } : each,
+  );
   const rejected = proposalConflicts(start, live, calls);
   const proposals = fittingProposals(live, rejected);
   const asked = askedOperations(proposals);
-  const { outgoing, timelocks, problems: stuck } = assemble(desired, live, start, now, conflicts, asked);
+  const { outgoing, timelocks, problems: stuck } = assemble(desired, live, start, now, conflicts, asked, signs);
   refusals.push(...stuck);
   const inFlight = [...timelocks.inFlight.values()].map(({ operation, timelock, calls: made }) => ({
     operation,

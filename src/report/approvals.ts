@@ -22,13 +22,7 @@ export function progressLines(plan: Plan, words: Words): readonly string[] {
 
 /** What waits and would set other values than the file wants, and queues that are not known. */
 export function misfitLines(plan: Plan, words: Words): readonly string[] {
-  const lines: string[] = [];
-  for (const { operation, conflicts } of plan.conflicts) {
-    lines.push(
-      `conflict: operation ${operation.id} of ${words.address(operation.timelock)} no longer fits and is cancelled:`,
-    );
-    for (const each of conflicts) lines.push(`  - ${conflictText(each, words)}`);
-  }
+  const lines = [...conflictLines(plan, words)];
   for (const { safe, pending, conflicts } of plan.rejected) {
     lines.push(
       `conflict: proposal ${pending.hash} (nonce ${pending.tx.nonce}) of ${words.address(safe)} no longer fits; its owners have to reject it:`,
@@ -40,6 +34,14 @@ export function misfitLines(plan: Plan, words: Words): readonly string[] {
       `the queue of ${words.address(safe)} is not known: its service did not answer; what waits there may become void when enough owners execute`,
     );
   return lines;
+}
+
+/** Operations of timelocks that no longer fit, and what they would set. */
+export function conflictLines({ conflicts }: Pick<Plan, "conflicts">, words: Words): readonly string[] {
+  return conflicts.flatMap(({ operation: { id, timelock, readyAt }, conflicts: against, stays }) => [
+    `conflict: operation ${id} of ${words.address(timelock)} no longer fits and ${stays ? `is not cancelled by this: it can be executed from ${timeText(readyAt)}` : "is cancelled"}:`,
+    ...against.map((each) => `  - ${conflictText(each, words)}`),
+  ]);
 }
 
 /** `stakeManager.fees.fee: setFeePct(uint256) would set 7 % [7], the file wants 5 % [5]` */

@@ -16,7 +16,9 @@ export type SendCode =
   /** Reverted, or would revert. */
   | "ORD406"
   /** A signer cannot be used, or the network refuses what it signed. */
-  | "ORD407";
+  | "ORD407"
+  /** What is sent cannot be noted before. */
+  | "ORD412";
 
 /** What is wrong and what would be right. None of the texts may hold a key, a passphrase or a URL. */
 export interface Trouble {

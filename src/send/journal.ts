@@ -62,7 +62,7 @@ export type JournalRecord =
 export interface Journal {
   /** For people. */
   readonly where: string;
-  /** Returns when the record survives a crash. */
+  /** Returns when the record survives a crash. @throws OrdinanceError ORD412 if it cannot be written. */
   append(record: JournalRecord): void;
   /** Started and not closed, by nonce. @throws OrdinanceError ORD404 if the journal is damaged. */
   open(): readonly InFlight[];
@@ -73,20 +73,11 @@ export function fileJournal(path: string): Journal {
   return {
     where: path,
     append(record) {
-      mkdirSync(dirname(path), { recursive: true });
-      const fresh = !existsSync(path);
-      const file = openSync(path, fresh ? "wx+" : "r+", 0o600);
       try {
-        // A line without its end was cut off by a crash before it was durable, so nothing followed from it.
-        const size = durable(readFileSync(file));
-        if (size < fstatSync(file).size) ftruncateSync(file, size);
-        const line = Buffer.from(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
-        for (let done = 0; done < line.length;) done += writeSync(file, line, done, line.length - done, size + done);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
+        write(record);
+      } catch (error) {
+        throw unwritten(path, error);
       }
-      if (fresh) syncFolder(dirname(path));
     },
     open() {
       if (!existsSync(path)) return [];
@@ -95,6 +86,35 @@ export function fileJournal(path: string): Journal {
       return inFlight(lines.map((line, index) => parse(line, `${path}:${index + 1}`)));
     },
   };
+
+  function write(record: JournalRecord): void {
+    mkdirSync(dirname(path), { recursive: true });
+    const fresh = !existsSync(path);
+    const file = openSync(path, fresh ? "wx+" : "r+", 0o600);
+    try {
+      // A line without its end was cut off by a crash before it was durable, so nothing followed from it.
+      const size = durable(readFileSync(file));
+      if (size < fstatSync(file).size) ftruncateSync(file, size);
+      const line = Buffer.from(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
+      for (let done = 0; done < line.length;) done += writeSync(file, line, done, line.length - done, size + done);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    if (fresh) syncFolder(dirname(path));
+  }
+}
+
+/** @returns the error itself if it is none of the file system. */
+function unwritten(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code !== "string") return error;
+  return unusable(path, {
+    code: "ORD412",
+    found: `a journal that cannot be written (${code})`,
+    expected: "a file to note in what is sent before it is sent, so that nothing is sent twice",
+    remedy: "nothing more was sent; make its folder writable, or work in a copy of the project, and run again",
+  });
 }
 
 /** A nonce is started again only after it was closed, so the last record of a nonce tells. */

@@ -67,6 +67,8 @@ export interface Approvals {
   readonly guard?: Address;
   /** Hashes of proposals to Safes that may become void: what is enacted may take their nonce. */
   readonly supersede?: readonly Hex[];
+  /** Operations that no longer fit are named and not cancelled: a halt waits for nobody's right to cancel. */
+  readonly cancelsNothing?: true;
 }
 
 export interface DesiredModule {

@@ -9,13 +9,15 @@ const KEYS = { required: ["path", "reason", "until"], optional: [] } as const;
 
 /**
  * Marks the wants of known deviations as observed: they are compared and reported with their reason, and never changed.
- * @param today `2026-11-24`; a deviation whose last day is past is reported as a problem.
+ * @param today `2026-11-24`; a deviation whose last day is past is reported as a problem. Where no day is told, none is past.
+ * @param halt every pausable module is to be paused, whatever was tolerated of its flag.
  */
 export function withDeviations(
   sheet: Sheet,
   node: Node,
   modules: readonly DesiredModule[],
-  today: string,
+  today: string | undefined,
+  halt: boolean,
 ): readonly DesiredModule[] {
   const found = new Map<string, { readonly reason: string; readonly until: string }>();
   const known = modules.flatMap(({ name, wants }) => wants.map(({ path }) => `${name}.${path}`));
@@ -35,7 +37,7 @@ export function withDeviations(
     } else if (!/^\d{4}-\d{2}-\d{2}$/.test(until.text) || Number.isNaN(Date.parse(until.text))) {
       const expected = "a day such as 2027-01-31";
       sheet.report(until.node, { code: "ORD109", path: `${at}.until`, found: quoted(until.text), expected });
-    } else if (until.text < today) {
+    } else if (today !== undefined && until.text < today) {
       const expected = `a day from ${today} on, or no deviation: what was tolerated until then is drift now`;
       sheet.report(until.node, { code: "ORD119", path: `${at}.until`, found: until.text, expected });
     } else found.set(path.text, { reason: reason.text, until: until.text });
@@ -44,7 +46,7 @@ export function withDeviations(
     ...module,
     wants: module.wants.map((want) => {
       const deviation = found.get(`${module.name}.${want.path}`);
-      return deviation ? { ...want, observe: true, deviation } : want;
+      return deviation && !(halt && want.path === "paused") ? { ...want, observe: true, deviation } : want;
     }),
   }));
 }

@@ -28,14 +28,45 @@ export function pausableIn({ modules }: Desired): readonly string[] {
   return modules.filter((module) => pauseFlagOf(module.kind) && !isKept(module)).map(({ name }) => name);
 }
 
-/** What pauses, and nothing else is even looked at. */
+/**
+ * What pauses, and nothing else is even looked at.
+ * @throws OrdinanceError ORD131 if that is nothing: nobody should believe then that all is paused.
+ */
 export function onlyPausing(desired: Desired): Desired {
-  return withoutServices(withWants(desired, ({ wants }) => wants.filter(pauses)));
+  const pausing = withWants(desired, ({ wants }) => wants.filter(pauses));
+  if (pausing.modules.some(({ wants }) => wants.length > 0)) return withoutServices(pausing);
+  const observed = keptFromHalt(pausing);
+  throw new OrdinanceError([
+    {
+      code: "ORD131",
+      file: desired.file,
+      path: "modules",
+      found: observed.length > 0 ? `only what is observed: ${observed.join(", ")}` : "no contract that can be paused",
+      expected: "at least one contract that a halt pauses",
+      remedy: "make sure that this is the file of the network that is meant",
+    },
+  ]);
 }
 
-/** What pauses; everything else is still shown, and only observed. */
+/** Contracts that can be paused, and that are only observed: in what only pauses, nothing is wanted of them. */
+export function keptFromHalt({ modules }: Desired): readonly string[] {
+  return modules.filter(({ kind, wants }) => pauseFlagOf(kind) && wants.length === 0).map(({ name }) => name);
+}
+
+/** For people; nothing where there are none. */
+export function keptText(pausing: Desired): readonly string[] {
+  const kept = keptFromHalt(pausing);
+  return kept.length === 0 ? [] : [`only observed, so that a halt leaves them as they are: ${kept.join(", ")}`];
+}
+
+/** What pauses; everything else is still shown, and only observed: but for penalties, which nobody can tell without logs. */
 export function observingTheRest(desired: Desired): Desired {
-  return withoutServices(withWants(desired, ({ wants }) => observedUnless(pauses, wants)));
+  const shown = ({ wants }: DesiredModule) => wants.filter((want) => !isPenalty(want));
+  return withoutServices(withWants(desired, (module) => observedUnless(pauses, shown(module))));
+}
+
+function isPenalty({ leaf }: DesiredWant): boolean {
+  return leaf.type === "scalar" && "enacted" in leaf.read;
 }
 
 /**
@@ -48,6 +79,11 @@ export function wantingAllToRun(desired: Desired): Desired {
     if (!leaf || observed || wants.some(({ path }) => path === "paused")) return wants;
     return [{ path: "paused", leaf, want: { exact: false }, observe: false, at }, ...wants];
   });
+}
+
+/** All but some modules. */
+export function withoutModules(desired: Desired, names: ReadonlySet<string>): Desired {
+  return withWants(desired, ({ name, wants }) => (names.has(name) ? [] : wants));
 }
 
 /** What unpauses; everything else is still looked at, and only observed. */
@@ -63,10 +99,11 @@ function withWants(desired: Desired, chosen: (module: DesiredModule) => readonly
   return { ...desired, modules: desired.modules.map((module) => ({ ...module, wants: chosen(module) })) };
 }
 
-/** Neither logs nor a transaction service are needed to pause. */
+/** Neither logs nor a transaction service are needed to pause, and nothing that is queued is in its way. */
 function withoutServices(desired: Desired): Desired {
   const { network } = desired;
-  return { ...desired, network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc), approvals: {} };
+  const approvals = { cancelsNothing: true } as const;
+  return { ...desired, network: withEndpoints({ ...network, scan: "best-effort" }, network.rpc), approvals };
 }
 
 function pauses({ path, observe }: DesiredWant): boolean {

@@ -26,7 +26,7 @@ export interface Source {
   readonly stack: string;
   readonly env: NodeJS.ProcessEnv;
   readonly kinds: ReadonlyMap<string, Kind>;
-  /** As if the file said `emergency: halt`. */
+  /** As if the file said `emergency: halt`, for those who pause or look what is paused, and nothing else. */
   readonly halt?: boolean;
 }
 
@@ -56,11 +56,14 @@ export function interpret(source: Source): Desired {
     ...(addressEntry ? definitions(sheet, addressEntry) : []),
     ...drafts.map(definitionOf),
   ]);
-  const approvals = approvalsEntry ? readApprovals(sheet, names, approvalsEntry.value, env) : {};
+  // To pause needs no approvals and no date: neither a variable that is not set nor a day that is past keeps anybody from it.
+  const approvals = approvalsEntry && !source.halt ? readApprovals(sheet, names, approvalsEntry.value, env) : {};
   const plain = readModules(sheet, names, drafts, halt);
   const read = penaltiesEntry ? readPenalties(sheet, names, penaltiesEntry.value, drafts, plain) : plain;
-  const today = new Date().toISOString().slice(0, 10);
-  const modules = deviationsEntry ? withDeviations(sheet, deviationsEntry.value, read, today) : read;
+  const today = source.halt ? undefined : new Date().toISOString().slice(0, 10);
+  const modules = deviationsEntry
+    ? withDeviations(sheet, deviationsEntry.value, read, today, halt !== undefined)
+    : read;
 
   const reviewEntry = keys?.get("review");
   const volume = reviewEntry && readVolume(sheet, reviewEntry.value);

@@ -13,6 +13,14 @@ const OTHER_CHAIN: Faults = { chainId: "0x1" };
 const LAGGING: Faults = { lag: 10 };
 const STRANGER = 9;
 
+interface More {
+  readonly key?: number;
+  readonly quorum?: number;
+  readonly confirmations?: number;
+  /** What else the file says. */
+  readonly edit?: (text: string) => string;
+}
+
 describe("ordinance halt over several endpoints", () => {
   let chain: DeployedChain;
   let proxies: Proxy[];
@@ -48,13 +56,18 @@ describe("ordinance halt over several endpoints", () => {
   });
 
   /** Runs the command over as many endpoints as there are faults. */
-  function ordinance(args: readonly string[], faults: readonly Faults[], more: { key?: number; quorum?: number } = {}) {
+  function ordinance(args: readonly string[], faults: readonly Faults[], more: More = {}) {
     said = "";
     proxies.forEach((proxy, index) => misbehave(proxy, faults[index]));
     const list = proxies.slice(0, faults.length).map(({ url }) => `"${url}/secret-token"`);
     const rpc = faults.length > 1 ? `[${list.join(", ")}]\n  quorum: ${more.quorum ?? 1}` : list[0]!;
     const file = join(folder, "test.yaml");
-    writeFileSync(file, chain.stackText.replace(/rpc: .*/, `rpc: ${rpc}`));
+    writeFileSync(
+      file,
+      (more.edit?.(chain.stackText) ?? chain.stackText)
+        .replace(/rpc: .*/, `rpc: ${rpc}`)
+        .replace(/confirmations: 1/, `confirmations: ${more.confirmations ?? 1}`),
+    );
     vi.stubEnv("ORDINANCE_PRIVATE_KEY", localAccount(more.key ?? 0).key);
     return main(["node", "ordinance", ...args, "-s", file]);
   }
@@ -116,6 +129,45 @@ describe("ordinance halt over several endpoints", () => {
     expect(said).toMatch(/endpoint 3 of 3 ORD201/);
     expect(said).not.toMatch(/127\.0\.0\.1|secret-token/);
     expect(senders()).toEqual([]);
+  });
+
+  it("waits neither for what another account has under way, nor for more than one block", async () => {
+    const journal = join(folder, ".cache", "journal");
+    mkdirSync(journal, { recursive: true });
+    const from = localAccount(STRANGER).address;
+    const stuck = {
+      chainId: "31337",
+      from,
+      nonce: 0,
+      to: from,
+      data: "0x",
+      value: "0",
+      confirmations: 1,
+      text: "stuck",
+    };
+    const hash = `0x${"5".repeat(64)}`;
+    writeFileSync(join(journal, `31337-${from}.jsonl`), `${JSON.stringify({ event: "started", ...stuck, hash })}\n`);
+    await chain.throughSystemPause("stakeManager", "pause()", []);
+    const block = await chain.block();
+    expect(await ordinance(halt, [{}], { confirmations: 5 }), said).toBe(0);
+    expect(await chain.transactionsSince(block)).toHaveLength(7);
+  });
+
+  it("says what is only observed, and takes nothing for paused where nothing else can be", async () => {
+    const observed = (text: string) => text.replaceAll("paused: false", "paused: { value: false, observe: true }");
+    for (const args of [halt, ["status", "--wait", "paused"]]) {
+      expect(await ordinance(args, [{}], { edit: observed }), said).toBe(4);
+      expect(said).toMatch(/ORD131 modules: only what is observed: stakeManager, /);
+      expect(await ordinance(args, [{}], { edit: (text) => text.replace(/\nmodules:[^]*/, "\nmodules: {}\n") })).toBe(
+        4,
+      );
+      expect(said).toContain("ORD131 modules: no contract that can be paused");
+    }
+    const one = { edit: (text: string) => text.replace("paused: false", "paused: { value: false, observe: true }") };
+    expect(await ordinance(halt, [{}], one), said).toBe(0);
+    expect(said).toContain("only observed, so that a halt leaves them as they are: stakeManager");
+    expect(await ordinance(["status", "--wait", "paused", "--json"], [{}], one), said).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ verdict: "clean", running: [], observed: ["stakeManager"] });
   });
 
   it("does not wait for a quorum, which the question whether all is paused does", async () => {

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Interface } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examineHalt } from "../../src/halt.ts";
 import { localAccount } from "../../src/local/accounts.ts";
@@ -12,6 +13,12 @@ const GUARDIAN = 1;
 const STRANGER = 9;
 /** pause() */
 const PAUSE = "0x8456cb59";
+const PASS_ON = "executeGovernanceCall(address,bytes)";
+const SCHEDULE = "schedule(address,uint256,bytes,bytes32,bytes32,uint256)";
+
+function encode(fn: string, args: readonly unknown[]): string {
+  return new Interface([`function ${fn}`]).encodeFunctionData(fn.slice(0, fn.indexOf("(")), [...args]);
+}
 
 describe.each(["council", "pauser"] as const)("ordinance halt where power is with the %s", (shape) => {
   let chain: DeployedChain;
@@ -41,7 +48,11 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     shape === "council" ? chain.stackText : chain.stackText.replaceAll("owner: systemPause", "owner: operator");
   /** Whose key pauses at once. */
   const key = () => localAccount(shape === "council" ? GUARDIAN : 0).key;
-  function ordinance(args: readonly string[], env: Record<string, string> = {}) {
+  function ordinance(
+    args: readonly string[],
+    env: Record<string, string> = {},
+    then: (child: ChildProcessWithoutNullStreams) => void = () => undefined,
+  ) {
     const file = join(folder, "local.yaml");
     writeFileSync(file, text());
     return new Promise<{ code: number; out: string; all: string }>((done, fail) => {
@@ -57,6 +68,7 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
       });
       child.stderr.on("data", (part: Buffer) => (all += part.toString()));
       child.once("error", fail);
+      then(child);
       child.once("close", (code) => done({ code: code ?? -1, out, all }));
     });
   }
@@ -90,12 +102,72 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     expect(code, all).toBe(0);
   });
 
+  it("pauses the others when one reverts, because somebody was faster or it is broken", async () => {
+    if (shape !== "council") return;
+    const { jobRegistry } = chain.addresses;
+    const run = () => chain.impersonate(chain.guardian.address, jobRegistry, PAUSE);
+    proxy.faults.before = { method: "eth_estimateGas", run };
+    const block = await chain.block();
+    const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect(done.code, done.all).toBe(0);
+    expect(done.all).toMatch(/ORD406 jobRegistry\.pause\(\).*EnforcedPause/);
+    expect(await chain.transactionsSince(block)).toHaveLength(8);
+  });
+
+  it("goes on when nobody reads any more what it says", async () => {
+    await chain.impersonate(chain.addresses.systemPause, chain.addresses.stakeManager, PAUSE);
+    const block = await chain.block();
+    const { code } = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() }, (child) =>
+      child.stderr.destroy(),
+    );
+    expect(code).toBe(0);
+    expect(await chain.transactionsSince(block)).toHaveLength(7);
+  });
+
   it("says whose keys would do, and sends nothing with others", async () => {
     const block = await chain.block();
     const { code, all } = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: localAccount(STRANGER).key });
     expect(code).toBe(4);
     expect(all).toMatch(shape === "council" ? /ORD401.*keys of guardian/ : /ORD401.*keys of operator/);
     expect(await chain.block()).toBe(block);
+  });
+
+  it("pauses what the given key may pause, and says whose keys would do for the rest", async () => {
+    if (shape !== "council") return;
+    const { systemPause, jobRegistry } = chain.addresses;
+    const setPauser = encode("setPauser(address)", [localAccount(STRANGER).address]);
+    await chain.impersonate(systemPause, jobRegistry, setPauser);
+    const block = await chain.block();
+    const { code, all } = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect(code, all).toBe(2);
+    expect(all).toContain("not paused yet: jobRegistry\n");
+    expect(all).toMatch(/ORD401 keys of guardian, which may not pause jobRegistry; expected keys of 0xa0Ee/);
+    expect(await chain.transactionsSince(block)).toHaveLength(7);
+    const again = await ordinance(["halt", "--execute", "--json"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect([again.code, JSON.parse(again.out)]).toMatchObject([
+      4,
+      { verdict: "refused", executed: false, left: ["jobRegistry"], problems: [{ code: "ORD401" }], sent: [] },
+    ]);
+  });
+
+  it.each([["unpause()"], ["unpauseAll()"]])("waits for nobody to cancel a queued %s, and names it", async (fn) => {
+    if (shape !== "council") return;
+    const { systemPause, stakeManager, timelock } = chain.addresses;
+    const all = fn === "unpauseAll()";
+    const data = all ? encode(fn, []) : encode(PASS_ON, [stakeManager, encode(fn, [])]);
+    const zero = `0x${"0".repeat(64)}`;
+    await chain.impersonate(chain.council, timelock, encode(SCHEDULE, [systemPause, 0, data, zero, zero, 2 * 86_400]));
+    const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect(done.code, done.all).toBe(0);
+    expect(done.out).toMatch(
+      /Everything that can be paused is paused\.\nconflict: operation 0x[0-9a-f]{64} of timelock .*not cancelled by this: it can be executed from/,
+    );
+    expect(done.out).toContain("stakeManager.paused: unpause() would set false, the file wants true");
+    const shown = await ordinance(["halt", "--json"]);
+    expect([shown.code, JSON.parse(shown.out)]).toMatchObject([
+      0,
+      { verdict: "clean", conflicts: [{ timelock: "timelock", cancelled: false }] },
+    ]);
   });
 
   it("tells machines the same, with the same exit codes", async () => {

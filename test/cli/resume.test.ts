@@ -193,6 +193,23 @@ describe("ordinance resume", () => {
     expect((await run("status", [], ["--wait", "running"])).code).toBe(0);
   });
 
+  it("cancels what is queued and would pause again, and is not done before", async () => {
+    const { alice, bob } = COUNCIL;
+    // With keys of the council only, a halt is scheduled; the guardian then pauses at once.
+    expect((await resume([GUARDIAN], ["--execute"])).code).toBe(0);
+    expect((await run("halt", [alice, bob], ["--execute"])).code).toBe(2);
+    const shown = await resume([GUARDIAN]);
+    expect([shown.code, shown.err]).toEqual([2, ""]);
+    expect(shown.out).toMatch(/conflict: operation 0x[0-9a-f]{64} of timelock no longer fits and is cancelled:/);
+    expect(shown.out).toContain("stakeManager.paused: pause() would set true, the file wants false");
+    expect((await run("plan", [])).code).toBe(2);
+    expect((await run("halt", [GUARDIAN], ["--execute"])).code).toBe(0);
+    // The guardian may cancel as well.
+    const done = await resume([GUARDIAN], ["--execute", "--json"]);
+    expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { verdict: "clean", conflicts: [], left: [] }]);
+    expect((await run("plan", [])).code).toBe(0);
+  });
+
   it("proposes to the other owners where one of them is here", async () => {
     const text = withService(bench.chain.stackText);
     const proposed = await resume([COUNCIL.alice], ["--execute"], text);

@@ -160,6 +160,24 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that acts through a timeloc
     expect((await at.look(halt)).plan.changes).toEqual([]);
   });
 
+  it("pauses before it cancels what would unpause: whoever cancels may be asleep", async () => {
+    const running = chain.stackText;
+    const halt = running.replace("emergency: none", "emergency: halt");
+    await at.up(halt, [GUARDIAN]);
+    await at.up(running, [alice, bob]);
+    // unpauseAll is queued; the guardian is faster.
+    for (const { address, values } of (await at.look(running)).live.modules.values())
+      if (values.get("paused") === true) await chain.impersonate(chain.guardian.address, address, "0x3f4ba83a");
+    const examined = await at.look(halt);
+    const { plan } = examined;
+    expect(plan.conflicts).toMatchObject([{ operation: { timelock: chain.addresses.timelock } }]);
+    expect(plan.changeSets.map(({ authority, calls }) => [authority, calls.length])).toEqual([
+      [chain.guardian.address, 8],
+      [chain.council, 0],
+    ]);
+    expect(proofText((await proofOf(at.root, examined))!, examined)).toContain("the chain is then as the file says");
+  });
+
   it("says whose keys are missing, by name, and sends nothing", async () => {
     const block = await chain.block();
     await expect(at.up(fee(6), [OPERATOR])).rejects.toThrow(/ORD401.*alice, bob, carol/);

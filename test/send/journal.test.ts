@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -64,6 +64,13 @@ it("ignores a line that a crash cut off, and writes the next one whole", () => {
   fileJournal(path).append(started(3));
   expect(nonces()).toEqual([1, 3]);
   expect(readFileSync(path, "utf8").split("\n")).toHaveLength(3);
+});
+
+it("says what helps where it cannot be written", () => {
+  writeFileSync(join(folder, "deep"), "a file in the place of its folder");
+  expect(() => fileJournal(path).append(started(1))).toThrow(
+    /ORD412 a journal that cannot be written \(E\w+\).*writable/,
+  );
 });
 
 it("refuses to guess what a damaged line was", () => {

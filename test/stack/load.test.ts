@@ -151,6 +151,22 @@ describe("emergency: halt", () => {
     expect(wantOf(stack("    paused: { value: false, observe: true }\n"), "paused")).toMatchObject({ observe: true });
   });
 
+  const tolerated = (until: string) =>
+    `${vaultStack("    paused: false\n")}\ndeviations:\n  - { path: vault.paused, reason: agreed, until: "${until}" }\n`;
+
+  it("pauses also what was tolerated as running", () => {
+    const [halted, normal] = ["halt", "none"].map((state) => load(`emergency: ${state}\n${tolerated("2999-01-01")}`));
+    expect(wantOf(halted!, "paused")).toMatchObject({ want: { exact: true }, observe: false });
+    expect(wantOf(halted!, "paused")).not.toHaveProperty("deviation");
+    expect(wantOf(normal!, "paused")).toMatchObject({ observe: true, deviation: { reason: "agreed" } });
+  });
+
+  it("is held up by no day that is past and no service that is not configured, where somebody asks for nothing else", () => {
+    const text = `${tolerated("2020-01-01")}approvals: { safeService: "\${SERVICE}" }\n`;
+    expect(wantOf(load(text, {}, true), "paused")).toMatchObject({ want: { exact: true }, observe: false });
+    expect(() => load(text)).toThrow(/ORD119[^]*ORD118/);
+  });
+
   it("leaves alone what cannot be paused", () => {
     const desired = load(`emergency: halt
 network: { chainId: 1, rpc: "https://example.org" }

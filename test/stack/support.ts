@@ -47,8 +47,8 @@ const vault = defineKind<Record<string, never>>({
 });
 const KINDS = new Map<string, Kind>([vault, thermostat].map((kind) => [kind.name, kind]));
 
-export function load(stackText: string, env: NodeJS.ProcessEnv = {}): Desired {
-  return interpret({ text: stackText, file: "stacks/test.yaml", stack: "test", env, kinds: KINDS });
+export function load(stackText: string, env: NodeJS.ProcessEnv = {}, halt = false): Desired {
+  return interpret({ text: stackText, file: "stacks/test.yaml", stack: "test", env, kinds: KINDS, halt });
 }
 
 /** The problems of a text that must not load. */
