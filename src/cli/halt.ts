@@ -1,6 +1,6 @@
 import { CallFailed, enactEach, type Done } from "../enact/each.ts";
 import { noRight } from "../enact/refusals.ts";
-import type { OrdinanceError } from "../errors.ts";
+import { OrdinanceError } from "../errors.ts";
 import { examineHalt, leftToAnybody } from "../halt.ts";
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
@@ -18,6 +18,9 @@ export interface HaltCommandOptions {
   readonly execute: boolean;
   readonly json?: boolean;
 }
+
+/** So often another use of the same key is made way for. */
+const NONCE_TRIES = 3;
 
 interface Halted {
   /** Before anything was sent: with refusals, whoever could pause. */
@@ -72,10 +75,12 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   return { first, last, refusal: noRight(leftToAnybody(last), keys, "pause", barred) };
 
   /** A contract whose pause reverts keeps no other one from being paused. */
-  async function enactAll(seen: Examined): Promise<Examined> {
+  async function enactAll(seen: Examined, again = NONCE_TRIES): Promise<Examined> {
     try {
       return await enactEach(root, seen, signers, look, done, keys);
     } catch (error) {
+      // The same key is at work elsewhere, perhaps on the same: what is left is looked at anew.
+      if (isNonceTaken(error) && again > 0) return enactAll(await look(done.mined.at(-1)?.block), again - 1);
       if (!(error instanceof CallFailed) || !error.reverts) throw error;
       const [call, ...others] = error.calls;
       // One that stands for several says nothing about each of them.
@@ -88,6 +93,11 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
       return acts(next) ? enactAll(next) : next;
     }
   }
+}
+
+function isNonceTaken(error: unknown): boolean {
+  if (error instanceof CallFailed) return error.code === "ORD404";
+  return error instanceof OrdinanceError && error.problems.every(({ code }) => code === "ORD404");
 }
 
 /** Whether there is anything that it sends. */

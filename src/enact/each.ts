@@ -16,12 +16,14 @@ export interface Done {
 /** A transaction has failed, or would; those before it are mined, and nothing after it was sent. */
 export class CallFailed extends Error {
   override readonly name = "CallFailed";
+  readonly code: string;
   readonly reverts: boolean;
   /** What it was to do. */
   readonly calls: readonly Call[];
 
   constructor({ code, text, reason }: NonNullable<Outcome["failure"]>, calls: readonly Call[]) {
     super(`${code} ${text}: ${reason}`);
+    this.code = code;
     this.reverts = code === "ORD406";
     this.calls = calls;
   }
@@ -54,7 +56,7 @@ export async function enactEach(
       console.error(pending);
       done.pending.push(pending);
     }
-    if (failure) throw new CallFailed(failure, set.transactions[failure.applied]?.calls ?? []);
+    if (failure) throw new CallFailed(failure, set.transactions[failure.left[0]!]?.calls ?? []);
     last = lastBlock ?? last;
     examined = await look(last);
   }

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly failure?: {
     readonly applied: number;
     readonly total: number;
+    /** Which transactions of the change set are not applied, by their places; the one that failed comes first. */
+    readonly left: readonly number[];
     /** The transaction that failed, in words. */
     readonly text: string;
     readonly code: string;
@@ -55,9 +57,18 @@ async function enactSigner(context: Context, set: ChangeSet, signers: readonly S
     calls,
     text: calls.map((call) => callText(call, words)).join("; ") || `cancel in ${words.address(to)}`,
   }));
-  const result = await submit(context, signer, set.authority, submissions);
+  const result = await submit(context, signer, set.authority, submissions, { independent: onlyPauses(set) });
   const lastBlock = result.sent.at(-1)?.blockNumber;
   if (!result.failed) return { lastBlock };
   const { index, code, reason, text } = result.failed;
-  return { lastBlock, failure: { applied: index, total: submissions.length, text, code, reason } };
+  const done = new Set([index, ...result.sent.map((sent) => sent.index)]);
+  const left = [index, ...submissions.flatMap((_, at) => (done.has(at) ? [] : [at]))];
+  return { lastBlock, failure: { applied: result.sent.length, total: submissions.length, left, text, code, reason } };
+}
+
+/** Pauses of different contracts have nothing to do with each other, and each block that one of them waits is a loss. */
+function onlyPauses({ transactions }: ChangeSet): boolean {
+  const modules = transactions.flatMap(({ calls }) => calls.map(({ module }) => module));
+  const pauses = transactions.every(({ calls }) => calls.length > 0 && calls.every(({ phase }) => phase === "pause"));
+  return pauses && new Set(modules).size === modules.length;
 }

@@ -25,9 +25,9 @@ export async function execute(
   const text = `Safe transaction ${safeTxHash}: ${does}`;
   const submission = { to: safe, data: execTransactionData(tx, signatures), text, calls };
   const explain = async (data: Hex) => (await explainSafe(context, safe, transactions)) ?? context.explain(data);
-  const result = await submit(context, sender, safe, [submission], explain);
+  const result = await submit(context, sender, safe, [submission], { explain });
   const lastBlock = result.sent.at(-1)?.blockNumber;
   if (!result.failed) return { lastBlock };
   const { code, reason } = result.failed;
-  return { lastBlock, failure: { applied: 0, total: 1, text, code, reason } };
+  return { lastBlock, failure: { applied: 0, total: 1, left: [0], text, code, reason } };
 }

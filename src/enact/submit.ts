@@ -18,13 +18,19 @@ function decides(signer: Signer, authority: Address, submissions: readonly Submi
   return signer.address === authority && submissions.some(({ calls }) => calls.some(({ write }) => write.once));
 }
 
-/** Sends transactions of one account one after the other, and writes their receipts. */
+export interface SubmitOptions {
+  readonly explain?: Explain;
+  /** Each holds whatever becomes of the others: they are sent at once, else one after the other. */
+  readonly independent?: boolean;
+}
+
+/** Sends transactions of one account, and writes their receipts. */
 export async function submit(
   context: Context,
   signer: Signer,
   authority: Address,
   submissions: readonly Submission[],
-  explain: Explain = context.explain,
+  { explain = context.explain, independent = false }: SubmitOptions = {},
 ): Promise<BatchResult> {
   const { examined, rpc, words } = context;
   const { network, stack } = examined.desired;
@@ -36,7 +42,7 @@ export async function submit(
     confirmations: network.confirmations,
     ...(network.maxFeePerGas === undefined ? {} : { maxFeePerGas: network.maxFeePerGas }),
     journal: context.journalOf(signer.address),
-    explain,
+    ...{ explain, independent },
     // A Safe's own nonce and a timelock's operation do the same for what passes them.
     ...(decides(signer, authority, submissions) && { since: examined.live.block }),
     onProgress: (line: string) => context.say(line),

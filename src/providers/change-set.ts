@@ -83,10 +83,13 @@ function failed(
   inputs: Properties,
   { desired }: Examined,
   [set, ...others]: readonly ChangeSet[],
-  { applied, total, text, code, reason }: NonNullable<Outcome["failure"]>,
+  { applied, total, left, text, code, reason }: NonNullable<Outcome["failure"]>,
 ): PartialResult {
   const words = wordsOf(desired);
-  const remaining = [...set!.transactions.slice(applied), ...others.flatMap(({ transactions }) => transactions)];
+  const remaining = [
+    ...left.flatMap((at) => set!.transactions[at] ?? []),
+    ...others.flatMap(({ transactions }) => transactions),
+  ];
   return new PartialResult(
     {
       ...inputs,
@@ -95,7 +98,7 @@ function failed(
     },
     [
       `${code} ${applied} of ${total} transactions applied; ${text} failed: ${reason}. ` +
-        "Nothing after it was sent. Remove the cause and run up again: it continues with what is left.",
+        "Remove the cause and run up again: it continues with what is left.",
     ],
   );
 }

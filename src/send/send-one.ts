@@ -45,6 +45,14 @@ export interface Failure {
 
 export type OneResult = { readonly state: "sent"; readonly nonce: number; readonly receipt: Receipt } | Failure;
 
+/** Sent, and not waited for yet. */
+export interface Launched {
+  readonly state: "launched";
+  readonly request: CallRequest;
+  readonly tx: UnsignedTransaction;
+  readonly sent: OnItsWay;
+}
+
 interface OnItsWay {
   readonly hash: Hex;
   readonly raw?: Hex;
@@ -72,12 +80,25 @@ export async function sendOne(
   context: SendContext,
   ready?: Ready,
 ): Promise<OneResult> {
-  const { signer, rpc, chainId, maxFeePerGas, gasMargin, explain } = context;
+  const { signer, rpc, chainId, maxFeePerGas } = context;
   const fees = ready?.fees ?? (await quoteFees(rpc, `chain ${chainId}`, maxFeePerGas));
   const request = requestOf(call, signer);
   const estimate: Estimate = ready
     ? { state: "ok", gas: ready.gas }
     : await estimateGas(request, fees.head > after ? fees.head : after, rpc);
+  const launched = await launch(call, nonce, context, fees, estimate);
+  return launched.state === "failed" ? launched : land(launched, context);
+}
+
+/** Signs and sends one call, or says why not. @throws OrdinanceError, UnreachableError, RpcError only before anything was signed. */
+export async function launch(
+  call: OutgoingCall,
+  nonce: number,
+  context: SendContext,
+  fees: FeeQuote,
+  estimate: Estimate,
+): Promise<Launched | Failure> {
+  const { signer, chainId, gasMargin, explain } = context;
   if (estimate.state === "refused")
     return { state: "failed", code: "ORD407", reason: estimate.message, onItsWay: false };
   if (estimate.state === "reverts") {
@@ -99,7 +120,7 @@ export async function sendOne(
   const onItsWay = await (signer.sign
     ? signAndSend(tx, call.text, signer.sign.bind(signer), context)
     : askToSend(tx, call.text, context));
-  return "state" in onItsWay ? onItsWay : settle(request, tx, onItsWay, context);
+  return "state" in onItsWay ? onItsWay : { state: "launched", request: requestOf(call, signer), tx, sent: onItsWay };
 }
 
 export function requestOf({ to, data, value }: OutgoingCall, { address: from }: Pick<Signer, "address">): CallRequest {
@@ -188,12 +209,8 @@ function unsigned(error: unknown, onItsWay: boolean): Failure {
   return { state: "failed", code: "ORD407", reason: `the signer did not sign: ${error.message}`, onItsWay };
 }
 
-async function settle(
-  request: CallRequest,
-  tx: UnsignedTransaction,
-  sent: OnItsWay,
-  context: SendContext,
-): Promise<OneResult> {
+/** Waits for the confirmations of what was sent. */
+export async function land({ request, tx, sent }: Launched, context: SendContext): Promise<OneResult> {
   const { signer, rpc, journal } = context;
   const { hash } = sent;
   const failed = (code: SendCode, reason: string): Failure => ({ state: "failed", code, reason, hash, onItsWay: true });

@@ -1,69 +1,30 @@
-import type { Hex } from "../kinds/value.ts";
-import { endpointFailure, unusable, type SendCode } from "./codes.ts";
+import { attempt } from "./attempt.ts";
+import {
+  contextOf,
+  failedCall,
+  minedText,
+  requireSent,
+  sentCall,
+  type BatchOptions,
+  type BatchResult,
+  type SentCall,
+} from "./batch.ts";
+import { endpointFailure, unusable } from "./codes.ts";
 import { estimateGas } from "./estimate.ts";
 import { quoteFees } from "./fees.ts";
 import { inOrder } from "./in-order.ts";
-import { explainRevert } from "./revert.ts";
-import { quantity, RpcError, toHex, UnreachableError } from "./rpc.ts";
-import { OrdinanceError } from "../errors.ts";
-import { requireNothingSince, type Decided } from "./since.ts";
-import {
-  failureError,
-  requestOf,
-  sendOne,
-  type OneResult,
-  type OutgoingCall,
-  type Ready,
-  type SendContext,
-} from "./send-one.ts";
-import type { Explain } from "./why-reverted.ts";
+import { quantity, toHex } from "./rpc.ts";
+import { requestOf, sendOne, type OneResult, type OutgoingCall, type Ready } from "./send-one.ts";
+import { sendAtOnce } from "./send-at-once.ts";
+import { requireNothingSince } from "./since.ts";
 
+export type { BatchOptions, BatchResult, FailedCall, SentCall } from "./batch.ts";
 export type { OutgoingCall } from "./send-one.ts";
 export type { Explain } from "./why-reverted.ts";
 
-export interface BatchOptions extends Omit<SendContext, "gasMargin" | "explain" | "report"> {
-  readonly calls: readonly OutgoingCall[];
-  /** 1.2 unless told. */
-  readonly gasMargin?: number;
-  readonly explain?: Explain;
-  readonly onProgress?: (line: string) => void;
-  /** Where one of the calls must never be made twice: the block in which it was decided to make them. */
-  readonly since?: Decided;
-  /** Runs once, after all other checks and before anything is signed; what it throws stops the batch unsent. */
-  readonly before?: () => Promise<void>;
-}
-
-/** A mined and confirmed call. `gasPrice` in wei per gas. */
-export interface SentCall {
-  readonly index: number;
-  readonly text: string;
-  readonly hash: Hex;
-  readonly nonce: number;
-  readonly gasUsed: bigint;
-  readonly gasPrice: bigint;
-  readonly blockNumber: bigint;
-  readonly blockHash: Hex;
-  readonly status: 1;
-}
-
-export interface FailedCall {
-  readonly index: number;
-  readonly text: string;
-  readonly code: SendCode;
-  readonly reason: string;
-  /** Present if it was sent. */
-  readonly hash?: Hex;
-}
-
-export interface BatchResult {
-  readonly sent: readonly SentCall[];
-  readonly failed?: FailedCall;
-  /** Calls that are not applied, the failed one included. */
-  readonly remaining: number;
-}
-
 /**
- * Sends calls one after the other, each when the one before has its confirmations, and stops at the first that fails.
+ * Sends calls one after the other, each when the one before has its confirmations, and stops at the first that fails; those that
+ * are independent all at once (see `sendAtOnce`).
  * To be called after {@link resumeInFlight}: what an earlier run left unfinished is refused here.
  * @throws OrdinanceError only if nothing was sent: ORD201 no answer, ORD202 another chain, ORD403 fees above the ceiling,
  * ORD404 nonce in use, ORD407 signer unusable. A revert, and whatever happens after the first transaction, is `failed`.
@@ -80,19 +41,13 @@ export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
     throw endpointFailure(place, error);
   }
   await options.before?.();
+  // A wallet is asked for one transaction after the other, and may number them itself.
+  if (options.independent && options.signer.sign && calls.length > 1) return sendAtOnce(options, nonce, ready);
 
   const sent: SentCall[] = [];
   let after = 0n;
   for (const [index, call] of calls.entries()) {
-    const { text } = call;
-    const prefix = `${index + 1}/${calls.length} ${text}: `;
-    const say = (line: string) => options.onProgress?.(prefix + line);
-    const context: SendContext = {
-      ...options,
-      gasMargin: options.gasMargin ?? 1.2,
-      explain: options.explain ?? explainAlone,
-      report: say,
-    };
+    const context = contextOf(options, index);
     const result: OneResult = signal?.aborted
       ? { state: "failed", code: "ORD405", reason: "interrupted before it was sent", onItsWay: false }
       : await attempt(
@@ -101,40 +56,16 @@ export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
           sent.length === 0,
         );
     if (result.state === "failed") {
-      const { code, reason, hash, onItsWay } = result;
-      say(reason);
-      const unsent = sent.length === 0 && !onItsWay;
-      if (unsent && (code === "ORD404" || code === "ORD407")) throw failureError(result, call, chainId);
-      return {
-        sent,
-        failed: { index, text, code, reason, ...(hash === undefined ? {} : { hash }) },
-        remaining: calls.length - index,
-      };
+      context.report(result.reason);
+      if (sent.length === 0) requireSent(result, call, chainId);
+      return { sent, failed: failedCall(result, call, index), remaining: calls.length - index };
     }
-    const { hash, gasUsed, gasPrice, blockNumber, blockHash } = result.receipt;
-    sent.push({ index, text, hash, nonce: result.nonce, gasUsed, gasPrice, blockNumber, blockHash, status: 1 });
-    say(`mined in block ${blockNumber}, ${gasUsed} gas`);
-    [nonce, after] = [result.nonce + 1, blockNumber];
+    const mined = sentCall(result, call, index);
+    sent.push(mined);
+    context.report(minedText(mined));
+    [nonce, after] = [result.nonce + 1, mined.blockNumber];
   }
   return { sent, remaining: 0 };
-}
-
-/** Nothing of this call was sent when an error is thrown; but after others were, it is a result. */
-async function attempt(send: () => Promise<OneResult>, place: string, first: boolean): Promise<OneResult> {
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OrdinanceError || error instanceof RpcError || error instanceof UnreachableError))
-      throw error;
-    const failure = endpointFailure(place, error);
-    if (first) throw failure;
-    return {
-      state: "failed",
-      code: failure.code as SendCode,
-      reason: failure.problems.map(({ found, remedy }) => (remedy ? `${found} (${remedy})` : found)).join("; "),
-      onItsWay: false,
-    };
-  }
 }
 
 /**
@@ -193,8 +124,4 @@ async function firstNonce(
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index);
-}
-
-function explainAlone(data: Hex): string {
-  return explainRevert(data, []);
 }

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Interface } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examineHalt } from "../../src/halt.ts";
 import { localAccount } from "../../src/local/accounts.ts";
+import { httpRpc } from "../../src/send/rpc.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { startProxy, type Faults, type Proxy } from "../support/proxy.ts";
 
@@ -104,14 +106,42 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
 
   it("pauses the others when one reverts, because somebody was faster or it is broken", async () => {
     if (shape !== "council") return;
-    const { jobRegistry } = chain.addresses;
-    const run = () => chain.impersonate(chain.guardian.address, jobRegistry, PAUSE);
+    const { jobRegistry, systemPause } = chain.addresses;
+    const run = () => chain.impersonate(systemPause, jobRegistry, PAUSE);
     proxy.faults.before = { method: "eth_estimateGas", run };
     const block = await chain.block();
     const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
     expect(done.code, done.all).toBe(0);
     expect(done.all).toMatch(/ORD406 jobRegistry\.pause\(\).*EnforcedPause/);
     expect(await chain.transactionsSince(block)).toHaveLength(8);
+  });
+
+  it("makes way for the same key at work elsewhere, and pauses what that leaves", async () => {
+    if (shape !== "council") return;
+    const run = () => chain.impersonate(chain.guardian.address, chain.addresses.feePool, PAUSE);
+    proxy.faults.before = { method: "eth_sendRawTransaction", run };
+    const block = await chain.block();
+    const { code, all } = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    expect(code, all).toBe(0);
+    expect(all).toContain("Everything that can be paused is paused.");
+    expect(await chain.transactionsSince(block)).toHaveLength(8);
+  });
+
+  it("sends all pauses before it waits for the first, so that one block takes them", async () => {
+    if (shape !== "council") return;
+    const rpc = httpRpc(chain.url);
+    const waiting = async () => Number(((await rpc.request("txpool_status")) as { pending: string }).pending);
+    await rpc.request("evm_setAutomine", [false]);
+    const block = await chain.block();
+    const halting = ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    while ((await waiting()) < 8) await sleep(50);
+    await rpc.request("evm_mine");
+    expect(await chain.block()).toBe(block + 1);
+    expect(await chain.transactionsSince(block)).toHaveLength(8);
+    await rpc.request("evm_setAutomine", [true]);
+    const { code, all } = await halting;
+    expect(code, all).toBe(0);
+    expect(all).toContain("Everything that can be paused is paused.");
   });
 
   it("goes on when nobody reads any more what it says", async () => {
