@@ -113,11 +113,13 @@ function nextLines({ next, stack }: Briefing): readonly string[] {
   return limited(lines, `ordinance doctor --stack ${stack}`);
 }
 
-function receiptLines({ receipts, stack }: Briefing): readonly string[] {
+function receiptLines({ receipts, stack, addresses }: Briefing): readonly string[] {
+  const party = (of: string) => addresses.find(({ address }) => address === of);
   return receipts.flatMap(({ file, authority, block, calls, failed }) => {
     const { shown, left } = firstOf(calls, MOST_LINES);
+    const by = party(authority);
     return [
-      `- ${code(file)}: by ${code(authority)}, planned in block ${block}`,
+      `- ${code(file)}: by ${by ? partyCode(by) : code(authority)}, planned in block ${block}`,
       ...shown.map(({ text, hash }) => `  - ${code(text)} in ${code(hash)}`),
       ...(left > 0 ? [`  - ${left} more are left out: ${code(`reports/${stack}/receipts/${file}`)}`] : []),
       ...(failed === undefined ? [] : [`  - **failed**: ${code(failed)}`]),

@@ -1,20 +1,14 @@
 import type { Done } from "../enact/each.ts";
-import { OrdinanceError } from "../errors.ts";
+import type { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
 import { callsIn } from "../plan/approval.ts";
 import type { Plan } from "../plan/plan.ts";
 import { conflictText } from "../report/approvals.ts";
 import { callText, unreadableText, wordsOf, type Words } from "../report/text.ts";
-import { visibleJson } from "../review/visible.ts";
 import type { Desired } from "../stack/desired.ts";
 import { exitCodeOf, verdictOf } from "./exit-codes.ts";
-
-/** What is printed where a machine asked: bigints as decimal texts. */
-export function machineText(report: object): string {
-  const plain = (_key: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
-  return visibleJson(JSON.stringify({ version: 1, ...report }, plain, 2));
-}
+import { machineText, stoppedJson } from "./machine.ts";
 
 /** Which stack, in which block. */
 export function readIn({ desired, live }: Pick<Examined, "desired" | "live">): object {
@@ -109,15 +103,6 @@ function conflictsJson({ conflicts }: Plan, words: Words): readonly object[] {
 /** What nobody can say, with the reason. */
 function unknownJson({ unreadable, refusals }: Plan): object {
   return { unreadable: unreadable.map(unreadableText), refusals };
-}
-
-/** Why a command has stopped, as people are told it. */
-export function stoppedJson(error: unknown): object {
-  return {
-    verdict: verdictOf(exitCodeOf(error)),
-    error: error instanceof Error ? error.message : String(error),
-    problems: error instanceof OrdinanceError ? error.problems : [],
-  };
 }
 
 function namedAs(address: Address, nameOf: NameOf): object {

@@ -26,8 +26,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
     const told = numbered(error);
     console.error(told instanceof Error ? told.message : String(told));
+    if (argv.includes("--json")) await tellMachine(told);
     return exitCodeOf(told);
   }
+}
+
+/** Whoever reads JSON reads there why it is not what was asked for. */
+async function tellMachine(error: unknown): Promise<void> {
+  const { machineText, stoppedJson } = await import("./machine.ts");
+  console.log(machineText(stoppedJson(error)));
 }
 
 /** What the system says of a file as ORD139, anything else as it is. */

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { OrdinanceError } from "../errors.ts";
 import { callsOf } from "../plan/plan.ts";
 import { proofOf } from "../prove/examined.ts";
 import type { Proof } from "../prove/proof.ts";
@@ -7,7 +6,7 @@ import { proofText } from "../prove/report.ts";
 import { metricsOf, unreadMetrics } from "../report/metrics.ts";
 import { planText } from "../report/plan.ts";
 import { callText, changeText, unreadableText, wordsOf } from "../report/text.ts";
-import { exitCodeOf, planCodeOf, verdictOf } from "./exit-codes.ts";
+import { planCodeOf, verdictOf } from "./exit-codes.ts";
 import { openStack, type Opened } from "./stack.ts";
 
 export interface PlanOptions {
@@ -24,10 +23,6 @@ export async function planCommand(options: PlanOptions): Promise<number> {
   } catch (error) {
     // A scraper has to see that nothing was seen.
     if (options.metrics) console.log(unreadMetrics(basename(options.stack).replace(/\.ya?ml$/, "")));
-    if (options.json && error instanceof OrdinanceError) {
-      console.log(JSON.stringify({ verdict: "unread", problems: error.problems }, null, 2));
-      return exitCodeOf(error);
-    }
     throw error;
   }
   const { root, examined } = opened;

@@ -135,7 +135,7 @@ function resumptionText({ examined, kept }: Resumption): string {
 
 function openText({ open }: Resumption): string {
   return [
-    `Nothing is unpaused while ${count(open.length, "other thing")} differs from the file:`,
+    `Nothing is unpaused while ${count(open.length, "other thing")} ${open.length === 1 ? "differs" : "differ"} from the file:`,
     ...open.flatMap(({ names, text }) => [`  ${text}`, `    to resume all the same: --accept ${inShell(names[0]!)}`]),
     "Mend it with pulumi up, or name what may stay; a module's name stands for everything in it.",
   ].join("\n");

@@ -80,7 +80,8 @@ function listed(names: readonly string[]): string {
 }
 
 async function statusJson(options: StatusOptions): Promise<number> {
-  const { machineText, readIn, stoppedJson } = await import("./emergency-json.ts");
+  const { machineText, stoppedJson } = await import("./machine.ts");
+  const { readIn } = await import("./emergency-json.ts");
   try {
     const { reading, code, ...status } = await look(options);
     const { wait } = options;

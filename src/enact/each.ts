@@ -13,7 +13,7 @@ export interface Done {
   readonly pending: string[];
 }
 
-/** A transaction has failed, or would; those before it are mined, and nothing after it was sent. */
+/** A transaction has failed, or would; those before it are mined, and nothing after it was sent unless it was independent. */
 export class CallFailed extends Error {
   override readonly name = "CallFailed";
   readonly code: string;

@@ -42,6 +42,20 @@ describe("the commands that only read", () => {
     },
   );
 
+  it.each(["doctor", "authority", "parameters", "surface", "briefing", "rehearse", "mission", "plan"])(
+    "%s says so to machines, too, with the numbers",
+    async (command) => {
+      process.env["ORDINANCE_RPC_URL"] = "http://127.0.0.1:1";
+      const { code, out, err } = await run(command, "--json");
+      process.env["ORDINANCE_RPC_URL"] = bench.proxy.url;
+      expect([code, err]).toEqual([3, expect.stringContaining("ORD201")]);
+      const told = JSON.parse(out) as { verdict: string; problems: readonly { code: string }[] };
+      expect([told.verdict, told.problems.map((each) => each.code)]).toEqual(["unread", ["ORD201"]]);
+      const gone = await ordinance(command, "-s", "stacks/none.yaml", "--json");
+      expect([gone.code, JSON.parse(gone.out)]).toMatchObject([4, { verdict: "refused" }]);
+    },
+  );
+
   describe("doctor", () => {
     it("fails what is not as the file says, and names the command that mends it", async () => {
       const { code, out } = await run("doctor");

@@ -1,10 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { findGo, goFloor } from "../../tools/setup/pulumi-build.mjs";
 import { findPulumi } from "../../tools/setup/pulumi-found.mjs";
-import { nothingAvailable } from "../../tools/setup/pulumi.mjs";
+import { linkAll } from "../../tools/setup/links.mjs";
+import { linksTo, nothingAvailable } from "../../tools/setup/pulumi.mjs";
 
 const FLOOR = "3.254.0";
 let root = "";
@@ -40,6 +42,17 @@ it("uses a complete installation", async () => {
   expect(await find(["user"])).toEqual({ found: { pulumi, version: "v3.260.1", resourceHost: false }, reasons: [] });
   program("user", "pulumi-resource-pulumi-nodejs", "");
   expect((await find(["user"])).found?.resourceHost).toBe(true);
+});
+
+it("puts the user's program where npx looks, and the host of dynamic providers only where it is missing", () => {
+  const pulumi = program("user", "pulumi", "v3.260.1");
+  const bin = join(root, "node_modules", ".bin");
+  const names = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+  linkAll(bin, names, linksTo({ pulumi, resourceHost: false }));
+  expect(execFileSync(join(bin, "pulumi"), ["version"], { encoding: "utf8" })).toBe("v3.260.1\n");
+  expect(names.map((name) => existsSync(join(bin, name)))).toEqual([true, false, true]);
+  linkAll(bin, names, linksTo({ pulumi, resourceHost: true }));
+  expect(names.map((name) => existsSync(join(bin, name)))).toEqual([true, false, false]);
 });
 
 it("finds the language host elsewhere on the PATH, and beside the program a link leads to", async () => {

@@ -86,15 +86,23 @@ function launcher(target, pulumi) {
 }
 
 /**
- * A complete installation of the user's is used and not covered; otherwise the project's own, under `.tools`, is put
- * into `node_modules/.bin`.
+ * What `node_modules/.bin` has where the user has a complete installation: `npx` looks there, and not on the PATH.
+ * @param {Readonly<Pick<import("./pulumi-found.mjs").Found, "pulumi" | "resourceHost">>} found
+ * @returns {Readonly<Record<string, string>>}
+ */
+export function linksTo({ pulumi, resourceHost }) {
+  return { [executable("pulumi")]: pulumi, ...(resourceHost ? {} : { [SCRIPT]: SDK_HOST }) };
+}
+
+/**
+ * A complete installation of the user's is used; otherwise the project's own, under `.tools`, is put into `node_modules/.bin`.
  * @returns {Promise<string[] | undefined>} why nothing on the PATH does when there is neither; undefined when all is set
  */
 export async function linkPulumi() {
   const { floor, target } = pinned();
   const { found, reasons } = await findPulumi(process.env, floor, [BIN, TOOLS]);
   const pulumi = join(target, executable("pulumi"));
-  if (found !== undefined) linkAll(BIN, NAMES, found.resourceHost ? {} : { [SCRIPT]: SDK_HOST });
+  if (found !== undefined) linkAll(BIN, NAMES, linksTo(found));
   else if (!existsSync(pulumi)) return reasons;
   else {
     linkAll(BIN, NAMES, {
