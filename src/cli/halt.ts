@@ -62,6 +62,7 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   const keys = signers.map(({ address }) => address);
   const signs = (account: Address) => keys.includes(account);
   const broken = new Set<string>();
+  let apart = false;
   const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast, broken);
   const first = await look();
   const barred = [...new Set(first.plan.refusals.map(({ module }) => module))];
@@ -74,6 +75,14 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   if (barred.length === 0) return { first, last };
   return { first, last, refusal: noRight(leftToAnybody(last), keys, "pause", barred) };
 
+  /** One call that stands for several says nothing about each of them: all but one are paused singly, and then that one. */
+  async function singly(module: string): Promise<Examined> {
+    broken.add(module);
+    await enactAll(await look(done.mined.at(-1)?.block));
+    broken.delete(module);
+    return enactAll(await look(done.mined.at(-1)?.block));
+  }
+
   /** A contract whose pause reverts keeps no other one from being paused. */
   async function enactAll(seen: Examined, again = NONCE_TRIES): Promise<Examined> {
     try {
@@ -83,8 +92,13 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
       if (isNonceTaken(error) && again > 0) return enactAll(await look(done.mined.at(-1)?.block), again - 1);
       if (!(error instanceof CallFailed) || !error.reverts) throw error;
       const [call, ...others] = error.calls;
-      // One that stands for several says nothing about each of them.
-      if (!call || others.length > 0 || call.effects.length !== 1) throw error;
+      if (!call || others.length > 0) throw error;
+      if (call.effects.length > 1) {
+        if (apart) throw error;
+        apart = true;
+        console.error(error.message);
+        return singly(call.effects[0]!.module);
+      }
       broken.add(call.module);
       const next = await look(done.mined.at(-1)?.block);
       if (!acts(next) && done.mined.length === 0 && openIn(next).length > 0) throw error;

@@ -116,6 +116,25 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     expect(await chain.transactionsSince(block)).toHaveLength(8);
   });
 
+  it("pauses the others singly when the call that stands for all reverts, because one of them is broken", async () => {
+    if (shape !== "pauser") return;
+    const { jobRegistry } = chain.addresses;
+    const rpc = httpRpc(chain.url);
+    const code = (await rpc.request("eth_getCode", [jobRegistry, "latest"])) as string;
+    const logic = localAccount(STRANGER).address;
+    await rpc.request("anvil_setCode", [logic, code]);
+    // Does what the contract does, and reverts where it is to be paused.
+    const broken = `0x5f3560e01c63${PAUSE.slice(2)}14603b57365f5f375f5f365f73${logic.slice(2)}5af43d5f5f3e6037573d5ffd5b3d5ff35b5f5ffd`;
+    await rpc.request("anvil_setCode", [jobRegistry, broken]);
+    const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
+    await rpc.request("anvil_setCode", [jobRegistry, code]);
+    expect(done.code, done.all).toBe(2);
+    expect(done.all).toMatch(/ORD406 .*pauseAll\(\)/);
+    expect(done.out).toContain("not paused yet: jobRegistry");
+    const status = await ordinance(["status"]);
+    expect(status.out).toContain("7 of 8 are paused");
+  });
+
   it("makes way for the same key at work elsewhere, and pauses what that leaves", async () => {
     if (shape !== "council") return;
     const run = () => chain.impersonate(chain.guardian.address, chain.addresses.feePool, PAUSE);
