@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
-import { findProjectRoot } from "../project.ts";
+import { findProjectRoot } from "../find-root.mjs";
 
 /** Adds `completion <shell>`, and what its scripts ask at each key: the commands, their options, what these may be, and the names of stacks. */
 export function addCompletion(program: Command): void {

@@ -2,6 +2,7 @@
 // @ts-check
 import * as module from "node:module";
 import { join } from "node:path";
+import { findProjectRoot } from "../find-root.mjs";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major === undefined || minor === undefined || major < 22 || (major === 22 && minor < 18)) {
@@ -19,7 +20,7 @@ process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
 // Nobody who follows the progress is no reason to stop half way: a halt goes on.
 process.stderr.on("error", () => undefined);
 // Nothing is left where no project is: the folder may be an archive, of which every byte is accounted for.
-const root = (await import("../project.ts")).findProjectRoot(process.cwd());
+const root = findProjectRoot(process.cwd());
 if (root !== undefined) module.enableCompileCache(join(root, ".cache", "node"));
 (await import("../neighbours.ts")).importNeighboursDirectly();
 const { main } = await import("./main.ts");
