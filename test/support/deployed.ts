@@ -114,7 +114,9 @@ export async function deployedChain(
     async impersonate(from, to, data) {
       await rpc("hardhat_impersonateAccount", [from]);
       await rpc("hardhat_setBalance", [from, "0xde0b6b3a7640000"]);
-      await rpc("eth_sendTransaction", [{ from, to, data, gas: "0x1e8480" }]);
+      const hash = (await rpc("eth_sendTransaction", [{ from, to, data, gas: "0x1e8480" }])) as string;
+      // A busy node answers before it has mined it.
+      await provider.waitForTransaction(hash);
       await rpc("hardhat_stopImpersonatingAccount", [from]);
     },
     async inOneBlock(count, make) {
