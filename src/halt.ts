@@ -3,6 +3,7 @@ import { readEndpoints } from "./chain/read-endpoints.ts";
 import type { Examined } from "./examine.ts";
 import { plan, type Plan } from "./plan/plan.ts";
 import type { Live } from "./diff/live.ts";
+import { refusedIn } from "./plan/refuse.ts";
 import type { Signs } from "./plan/route.ts";
 import { withEndpoints, type Desired } from "./stack/desired.ts";
 import { onlyPausing, withoutModules } from "./stack/emergency.ts";
@@ -38,7 +39,7 @@ export function leftToAnybody({ desired, live }: Examined): Examined {
 
 function asFarAsPossible(desired: Desired, live: Live, signs?: Signs, except: ReadonlySet<string> = new Set()): Plan {
   const whole = plan(desired, live, signs);
-  const barred = new Set([...except, ...whole.refusals.map(({ module }) => module)]);
+  const barred = new Set([...except, ...refusedIn(whole)]);
   if (barred.size === 0) return whole;
   const rest = plan(withoutModules(desired, barred), live, signs);
   return {

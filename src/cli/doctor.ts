@@ -2,7 +2,7 @@ import { diagnose, type Diagnosis } from "../doctor/doctor.ts";
 import { diagnosisText } from "../doctor/text.ts";
 import type { Examined } from "../examine.ts";
 import { terminal } from "../report/paint.ts";
-import { visibleJson } from "../review/visible.ts";
+import { jsonText } from "../review/visible.ts";
 import { EXIT } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { openStack } from "./stack.ts";
@@ -16,7 +16,7 @@ export interface DoctorOptions {
 export async function doctorCommand({ stack, json, strict }: DoctorOptions): Promise<number> {
   const { examined } = await openStack(stack, { everySet: true });
   const diagnosis = diagnose(examined);
-  write(json ? visibleJson(JSON.stringify(diagnosis, null, 2)) : diagnosisText(diagnosis, terminal));
+  write(json ? jsonText(diagnosis) : diagnosisText(diagnosis, terminal));
   return doctorCode(examined, diagnosis, strict);
 }
 

@@ -4,6 +4,7 @@ import { OrdinanceError } from "../errors.ts";
 import { examineHalt, leftToAnybody } from "../halt.ts";
 import type { Examined } from "../examine.ts";
 import type { Address } from "../kinds/value.ts";
+import { refusedIn } from "../plan/refuse.ts";
 import { projectRoot } from "../project.ts";
 import { conflictLines } from "../report/approvals.ts";
 import { planText } from "../report/plan.ts";
@@ -64,8 +65,9 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   const broken = new Set<string>();
   let apart = false;
   const look = (atLeast?: bigint) => examineHalt(root, file, signs, process.env, atLeast, broken);
+  const lookAgain = () => look(done.mined.at(-1)?.block);
   const first = await look();
-  const barred = [...new Set(first.plan.refusals.map(({ module }) => module))];
+  const barred = [...refusedIn(first.plan)];
   if (barred.length > 0 && !acts(first)) {
     const anybody = leftToAnybody(first);
     return { first: anybody, last: anybody, refusal: noRight(anybody, keys, "pause") };
@@ -78,9 +80,9 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
   /** One call that stands for several says nothing about each of them: all but one are paused singly, and then that one. */
   async function singly(module: string): Promise<Examined> {
     broken.add(module);
-    await enactAll(await look(done.mined.at(-1)?.block));
+    await enactAll(await lookAgain());
     broken.delete(module);
-    return enactAll(await look(done.mined.at(-1)?.block));
+    return enactAll(await lookAgain());
   }
 
   /** A contract whose pause reverts keeps no other one from being paused. */
@@ -89,7 +91,7 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
       return await enactEach(root, seen, signers, look, done, keys);
     } catch (error) {
       // The same key is at work elsewhere, perhaps on the same: what is left is looked at anew.
-      if (isNonceTaken(error) && again > 0) return enactAll(await look(done.mined.at(-1)?.block), again - 1);
+      if (isNonceTaken(error) && again > 0) return enactAll(await lookAgain(), again - 1);
       if (!(error instanceof CallFailed) || !error.reverts) throw error;
       const [call, ...others] = error.calls;
       if (!call || others.length > 0) throw error;
@@ -100,7 +102,7 @@ async function halt(stack: string, execute: boolean, done: Done): Promise<Halted
         return singly(call.effects[0]!.module);
       }
       broken.add(call.module);
-      const next = await look(done.mined.at(-1)?.block);
+      const next = await lookAgain();
       if (!acts(next) && done.mined.length === 0 && openIn(next).length > 0) throw error;
       console.error(error.message);
       if (openIn(next).includes(call.module)) done.pending.push(error.message);

@@ -2,6 +2,7 @@ import { enactEach, type Done } from "../enact/each.ts";
 import { noRight } from "../enact/refusals.ts";
 import type { OrdinanceError } from "../errors.ts";
 import { PLAN_VARIABLE, requirePinned } from "../plan-pin.ts";
+import { refusedIn } from "../plan/refuse.ts";
 import { projectRoot } from "../project.ts";
 import { planText } from "../report/plan.ts";
 import { count, upTo, wordsOf } from "../report/text.ts";
@@ -71,7 +72,7 @@ async function resume(
   };
   const first = await look();
   if (first.examined.plan.refusals.length > 0) {
-    const barred = [...new Set(first.examined.plan.refusals.map(({ module }) => module))];
+    const barred = [...refusedIn(first.examined.plan)];
     const some = barred.length < pausedIn(first).length ? barred : undefined;
     const refusal = noRight(shown.examined, keys, "unpause", some);
     return { ...stays, code: exitCodeOf(refusal), refusal };

@@ -9,7 +9,7 @@ import { terminal } from "../report/paint.ts";
 import { planText } from "../report/plan.ts";
 import { wordsOf } from "../report/text.ts";
 import { unifiedText } from "../report/unified.ts";
-import { visibleJson } from "../review/visible.ts";
+import { jsonText } from "../review/visible.ts";
 import { readStackText, shownPath } from "../stack/read.ts";
 import { replaceStack } from "../stack/replace.ts";
 import { rotate } from "../stack/rotate.ts";
@@ -39,9 +39,7 @@ export async function rotateCommand({ stack, name, address, json }: RotateOption
   const { desired, live, plan } = examined;
   if (json) {
     const preview = planJson({ root, examined }, proof, code);
-    write(
-      visibleJson(JSON.stringify({ version: 1, file, name, before, after: address, written, ...preview }, null, 2)),
-    );
+    write(jsonText({ version: 1, file, name, before, after: address, written, ...preview }));
     return code;
   }
   // Lines around the change may name endpoints, in the file or in a comment.

@@ -1,7 +1,7 @@
 import { surfaceOf } from "../matrix/surface.ts";
 import { surfaceMarkdown, surfaceText } from "../matrix/surface-text.ts";
 import { terminal } from "../report/paint.ts";
-import { visibleJson } from "../review/visible.ts";
+import { jsonText } from "../review/visible.ts";
 import { planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { openStack } from "./stack.ts";
@@ -15,7 +15,7 @@ export interface SurfaceOptions {
 export async function surfaceCommand({ stack, json, markdown }: SurfaceOptions): Promise<number> {
   const { examined } = await openStack(stack);
   const surface = surfaceOf(examined);
-  if (json) write(visibleJson(JSON.stringify(surface, null, 2)));
+  if (json) write(jsonText(surface));
   else write(markdown ? surfaceMarkdown(surface) : surfaceText(surface, terminal));
   return planCodeOf(examined);
 }

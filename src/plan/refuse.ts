@@ -1,5 +1,11 @@
 import { OrdinanceError, type Problem } from "../errors.ts";
 import type { Examined } from "../examine.ts";
+import type { Plan } from "./plan.ts";
+
+/** Names of the modules that a plan brings nothing about in. */
+export function refusedIn({ refusals }: Pick<Plan, "refusals">): ReadonlySet<string> {
+  return new Set(refusals.map(({ module }) => module));
+}
 
 /** Refuses a plan that could not be enacted as a whole, with every reason at once. */
 export function requirePlannable({ desired, plan }: Examined): void {

@@ -232,7 +232,7 @@ function executorOf(world: World, timelock: PlanModule): Address {
 }
 
 /** 0 of none. */
-function latest(times: readonly bigint[]): bigint {
+export function latest(times: readonly bigint[]): bigint {
   return times.reduce((most, each) => (each > most ? each : most), 0n);
 }
 

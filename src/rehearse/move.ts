@@ -7,7 +7,7 @@ import type { Call } from "../plan/call.ts";
 import { plan, type Plan } from "../plan/plan.ts";
 import { failureOf } from "../prove/failure.ts";
 import type { ForkedChain, Mined } from "../prove/forked-chain.ts";
-import { stagesOf, type Stage } from "../prove/steps.ts";
+import { latest, stagesOf, type Stage } from "../prove/steps.ts";
 import { changeText, keyText, unreadableText, wordsOf, type Words } from "../report/text.ts";
 import type { Desired } from "../stack/desired.ts";
 import { wanting, withoutQueues } from "./goals.ts";
@@ -61,10 +61,7 @@ export async function carryOutMove(scene: Scene, move: Move, before: Live): Prom
     if (stages.length === 0) waited += await letPass(scene.fork, made, live);
     const failure = await sendAll(scene, desired, stages, sent);
     const left = own.operations.map(({ readyAt }) => readyAt - live.block.timestamp);
-    waited += [...made.scheduled.map(({ delay }) => delay), ...left].reduce(
-      (most, one) => (one > most ? one : most),
-      0n,
-    );
+    waited += latest([...made.scheduled.map(({ delay }) => delay), ...left]);
     const seen = live;
     live = await look(scene);
     if (failure !== undefined) return end(failure);
@@ -161,7 +158,7 @@ async function sendAll(
 
 /** What only time holds back is waited for. @returns seconds. */
 async function letPass({ request }: ForkedChain, { later }: Plan, live: Live): Promise<bigint> {
-  const until = later.reduce((latest, each) => (each.until > latest ? each.until : latest), live.block.timestamp + 1n);
+  const until = latest([live.block.timestamp + 1n, ...later.map((each) => each.until)]);
   await request("evm_setNextBlockTimestamp", [quantity(until)]);
   await request("evm_mine", []);
   return until - live.block.timestamp;

@@ -1,5 +1,7 @@
 import type { Hex } from "../kinds/value.ts";
 import type { SendCode } from "./codes.ts";
+import type { Estimate } from "./estimate.ts";
+import type { FeeQuote } from "./fees.ts";
 import { explainRevert } from "./revert.ts";
 import { failureError, type Failure, type OneResult, type OutgoingCall, type SendContext } from "./send-one.ts";
 import type { Decided } from "./since.ts";
@@ -47,6 +49,22 @@ export interface BatchResult {
   /** Calls that are not applied, the failed one included. */
   readonly remaining: number;
 }
+
+/** What a batch begins with, from one look at the chain. */
+export interface Prepared {
+  /** The account's next one. */
+  readonly nonce: number;
+  readonly fees: FeeQuote;
+  /** Of the first call, or of all that are sent at once. */
+  readonly estimates: readonly Estimate[];
+}
+
+export const INTERRUPTED: Failure = {
+  state: "failed",
+  code: "ORD405",
+  reason: "interrupted before it was sent",
+  onItsWay: false,
+};
 
 /** What the call at this place of a batch needs; its progress is told with its number. */
 export function contextOf(options: BatchOptions, index: number): SendContext {

@@ -1,18 +1,12 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Address, Hex } from "../kinds/value.ts";
+import type { SentCall } from "./batch.ts";
 
 /** One mined call. Gas price in wei per gas; `before` and `after` are the values it changed, as people read them. */
-export interface ReceiptCall {
-  readonly text: string;
+export interface ReceiptCall extends Omit<SentCall, "index" | "status"> {
   readonly to: Address;
   readonly data: Hex;
-  readonly hash: Hex;
-  readonly nonce: number;
-  readonly gasUsed: bigint;
-  readonly gasPrice: bigint;
-  readonly blockNumber: bigint;
-  readonly blockHash: Hex;
   readonly status: number;
   readonly before?: unknown;
   readonly after?: unknown;

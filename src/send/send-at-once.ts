@@ -2,33 +2,28 @@ import { attempt } from "./attempt.ts";
 import {
   contextOf,
   failedCall,
+  INTERRUPTED,
   minedText,
   requireSent,
   sentCall,
   type BatchOptions,
   type BatchResult,
   type FailedCall,
+  type Prepared,
   type SentCall,
 } from "./batch.ts";
-import { endpointFailure } from "./codes.ts";
-import { estimateGas, type Estimate } from "./estimate.ts";
-import { quoteFees, type FeeQuote } from "./fees.ts";
-import { inOrder } from "./in-order.ts";
-import { land, launch, requestOf, type Failure, type Launched, type Ready } from "./send-one.ts";
+import { land, launch, type Failure, type Launched } from "./send-one.ts";
 
 /**
  * Sends calls of which each holds whatever becomes of the others: all of them, under nonces that follow each other, before the first
  * is waited for, so that one block can take them all. A call that would revert is left out and keeps no other from being sent; what
  * the network refuses ends the sending, because nothing behind a missing nonce is mined.
- * @param first the account's next nonce.
- * @param ready fees, and the gas of the first call, if they are known already.
  * @returns the first failure as `failed`, whatever was sent behind it.
  * @throws OrdinanceError only if nothing was sent, as `sendBatch`.
  */
-export async function sendAtOnce(options: BatchOptions, first: number, ready?: Ready): Promise<BatchResult> {
+export async function sendAtOnce(options: BatchOptions, { nonce, fees, estimates }: Prepared): Promise<BatchResult> {
   const { calls, chainId } = options;
   const place = `chain ${chainId}`;
-  const { fees, estimates } = await priced(options, place, ready);
   const sent: SentCall[] = [];
   let failed: FailedCall | undefined;
   const note = (failure: Failure, index: number) => {
@@ -39,9 +34,9 @@ export async function sendAtOnce(options: BatchOptions, first: number, ready?: R
   const flights: { readonly index: number; readonly launched: Launched }[] = [];
   for (const [index, call] of calls.entries()) {
     const made: Launched | Failure = options.signal?.aborted
-      ? { state: "failed", code: "ORD405", reason: "interrupted before it was sent", onItsWay: false }
+      ? INTERRUPTED
       : await attempt(
-          () => launch(call, first + flights.length, contextOf(options, index), fees, estimates[index]!),
+          () => launch(call, nonce + flights.length, contextOf(options, index), fees, estimates[index]!),
           place,
           flights.length === 0,
         );
@@ -68,24 +63,4 @@ export async function sendAtOnce(options: BatchOptions, first: number, ready?: R
     context.report(minedText(mined));
   }
   return { sent, ...(failed && { failed }), remaining: calls.length - sent.length };
-}
-
-/** Fees, and the gas of every call in the state as it is now, asked for at the same time. */
-async function priced(
-  { calls, signer, rpc, maxFeePerGas }: BatchOptions,
-  place: string,
-  ready: Ready | undefined,
-): Promise<{ readonly fees: FeeQuote; readonly estimates: readonly Estimate[] }> {
-  const known: Estimate | undefined = ready && { state: "ok", gas: ready.gas };
-  try {
-    const [fees, ...estimates] = await inOrder([
-      ready ? Promise.resolve(ready.fees) : quoteFees(rpc, place, maxFeePerGas),
-      ...calls.map((call, index) =>
-        index === 0 && known ? Promise.resolve(known) : estimateGas(requestOf(call, signer), "latest", rpc),
-      ),
-    ] as const);
-    return { fees, estimates };
-  } catch (error) {
-    throw endpointFailure(place, error);
-  }
 }

@@ -2,11 +2,13 @@ import { attempt } from "./attempt.ts";
 import {
   contextOf,
   failedCall,
+  INTERRUPTED,
   minedText,
   requireSent,
   sentCall,
   type BatchOptions,
   type BatchResult,
+  type Prepared,
   type SentCall,
 } from "./batch.ts";
 import { endpointFailure, unusable } from "./codes.ts";
@@ -33,23 +35,28 @@ export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
   const { calls, chainId, signal } = options;
   if (calls.length === 0) return { sent: [], remaining: 0 };
   const place = `chain ${chainId}`;
-  let nonce: number;
-  let ready: Ready | undefined;
+  // A wallet is asked for one transaction after the other, and may number them itself.
+  const atOnce = options.independent === true && options.signer.sign !== undefined && calls.length > 1;
+  let prepared: Prepared;
   try {
-    ({ nonce, ready } = await prepare(options, calls[0]!, place));
+    prepared = await prepare(options, atOnce ? calls : calls.slice(0, 1), place);
   } catch (error) {
     throw endpointFailure(place, error);
   }
   await options.before?.();
-  // A wallet is asked for one transaction after the other, and may number them itself.
-  if (options.independent && options.signer.sign && calls.length > 1) return sendAtOnce(options, nonce, ready);
+  if (atOnce) return sendAtOnce(options, prepared);
 
+  const { fees, estimates } = prepared;
+  const [estimate] = estimates;
+  // A call that cannot be estimated so: why is found out when its turn comes, in a block that is known.
+  const ready: Ready | undefined = estimate?.state === "ok" ? { fees, gas: estimate.gas } : undefined;
+  let { nonce } = prepared;
   const sent: SentCall[] = [];
   let after = 0n;
   for (const [index, call] of calls.entries()) {
     const context = contextOf(options, index);
     const result: OneResult = signal?.aborted
-      ? { state: "failed", code: "ORD405", reason: "interrupted before it was sent", onItsWay: false }
+      ? INTERRUPTED
       : await attempt(
           () => sendOne(call, nonce, after, context, index === 0 ? ready : undefined),
           place,
@@ -69,11 +76,11 @@ export async function sendBatch(options: BatchOptions): Promise<BatchResult> {
 }
 
 /**
- * Whatever the first transaction needs, asked for at the same time. Without gas where the call cannot be estimated so: why is found
- * out when its turn comes, in a block that is known.
+ * Whatever the first transactions need, asked for at the same time.
+ * @param calls those whose gas is estimated, in the latest state.
  * @throws OrdinanceError ORD202, ORD404, ORD403.
  */
-async function prepare(options: BatchOptions, first: OutgoingCall, place: string) {
+async function prepare(options: BatchOptions, calls: readonly OutgoingCall[], place: string): Promise<Prepared> {
   const { signer, rpc, chainId } = options;
   const count = async (tag: string) =>
     Number(quantity(await rpc.request("eth_getTransactionCount", [signer.address, tag]), "eth_getTransactionCount"));
@@ -86,12 +93,12 @@ async function prepare(options: BatchOptions, first: OutgoingCall, place: string
       expected: `chain ${chainId}`,
     });
   };
-  const [found, fees, estimate] = await inOrder([
+  const [found, fees, ...estimates] = await inOrder([
     nonce(),
     quoteFees(rpc, place, options.maxFeePerGas),
-    estimateGas(requestOf(first, signer), "latest", rpc),
-  ]);
-  return { nonce: found, ready: estimate.state === "ok" ? { fees, gas: estimate.gas } : undefined };
+    ...calls.map((call) => estimateGas(requestOf(call, signer), "latest", rpc)),
+  ] as const);
+  return { nonce: found, fees, estimates };
 }
 
 /** @throws OrdinanceError ORD404. */

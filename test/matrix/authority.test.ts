@@ -2,20 +2,21 @@ import { describe, expect, it } from "vitest";
 import { ZERO_ADDRESS } from "../../src/kinds/value.ts";
 import { actorText, authorityOf, holderText, rightsIn, type AuthorityMatrix } from "../../src/matrix/authority.ts";
 import type { PlanModule } from "../../src/plan/world.ts";
-import type { DesiredWant } from "../../src/stack/desired.ts";
 import { alice, bob, carol, committee, council, queue, SAFE, TIMELOCK } from "../support/graph-cast.ts";
-import { desiredModule, desiredOf, liveOf, wanted, wantedMembers } from "../support/graph-plan.ts";
-
-type Wanting = readonly [PlanModule, ...DesiredWant[]];
+import {
+  desiredModule,
+  desiredOf,
+  liveOf,
+  wanted,
+  wantedMembers,
+  stackOf,
+  type Wanting,
+} from "../support/graph-plan.ts";
 
 const roles = { PROPOSER_ROLE: [SAFE], EXECUTOR_ROLE: [ZERO_ADDRESS], DEFAULT_ADMIN_ROLE: [TIMELOCK] };
 
 function matrixOf(declared: readonly Wanting[], found: readonly PlanModule[] = []): AuthorityMatrix {
-  const desired = desiredOf(
-    declared.map(([module, ...wants]) => desiredModule(module, ...wants)),
-    [],
-  );
-  const live = liveOf(declared.map(([module]) => module));
+  const { desired, live } = stackOf(declared);
   const authorities = [...liveOf(found).modules.values()].map((each) => [each.address, each] as const);
   return authorityOf(rightsIn({ desired, live: { ...live, authorities: new Map(authorities) } }));
 }

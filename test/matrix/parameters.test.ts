@@ -1,19 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { rightsIn } from "../../src/matrix/authority.ts";
 import { parametersOf, type Parameter } from "../../src/matrix/parameters.ts";
-import type { PlanModule } from "../../src/plan/world.ts";
-import type { DesiredWant } from "../../src/stack/desired.ts";
 import { alice, bob, committee, council, queue, SAFE, TIMELOCK } from "../support/graph-cast.ts";
-import { desiredModule, desiredOf, liveOf, wanted, wantedMembers } from "../support/graph-plan.ts";
-
-type Wanting = readonly [PlanModule, ...DesiredWant[]];
+import { wanted, wantedMembers, stackOf, type Wanting } from "../support/graph-plan.ts";
 
 function parametersFor(...declared: readonly Wanting[]): ReadonlyMap<string, Parameter> {
-  const desired = desiredOf(
-    declared.map(([module, ...wants]) => desiredModule(module, ...wants)),
-    [],
-  );
-  const { parameters } = parametersOf(rightsIn({ desired, live: liveOf(declared.map(([module]) => module)) }));
+  const { parameters } = parametersOf(rightsIn(stackOf(declared)));
   return new Map(parameters.map((each) => [`${each.contract}.${each.property}`, each]));
 }
 

@@ -2,19 +2,12 @@ import { describe, expect, it } from "vitest";
 import { ZERO_ADDRESS } from "../../src/kinds/value.ts";
 import { surfaceOf, type Surface } from "../../src/matrix/surface.ts";
 import { plan } from "../../src/plan/plan.ts";
-import type { PlanModule } from "../../src/plan/world.ts";
 import type { DesiredWant } from "../../src/stack/desired.ts";
 import { alice, bob, committee, council, queue, SAFE, TIMELOCK } from "../support/graph-cast.ts";
-import { desiredModule, desiredOf, liveOf, wanted } from "../support/graph-plan.ts";
-
-type Wanting = readonly [PlanModule, ...DesiredWant[]];
+import { desiredModule, desiredOf, liveOf, wanted, stackOf, type Wanting } from "../support/graph-plan.ts";
 
 function surfaceFor(...declared: readonly Wanting[]): Surface {
-  const desired = desiredOf(
-    declared.map(([module, ...wants]) => desiredModule(module, ...wants)),
-    [alice, bob],
-  );
-  const live = liveOf(declared.map(([module]) => module));
+  const { desired, live } = stackOf(declared, [alice, bob]);
   return surfaceOf({ desired, live, plan: plan(desired, live) });
 }
 

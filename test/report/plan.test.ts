@@ -1,22 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ZERO_ADDRESS } from "../../src/kinds/value.ts";
 import { plan } from "../../src/plan/plan.ts";
-import type { PlanModule } from "../../src/plan/world.ts";
 import { planText } from "../../src/report/plan.ts";
 import { wordsOf } from "../../src/report/text.ts";
-import type { DesiredWant } from "../../src/stack/desired.ts";
 import { alice, bob, committee, council, queue, SAFE, TIMELOCK } from "../support/graph-cast.ts";
-import { desiredModule, desiredOf, liveOf, wanted, wantedMembers } from "../support/graph-plan.ts";
-
-type Wanting = readonly [PlanModule, ...DesiredWant[]];
+import { wanted, wantedMembers, stackOf, type Wanting } from "../support/graph-plan.ts";
 
 /** The plan of hand-made contracts as text, without the line of its hash and without hashes. */
 function textOf(...each: readonly Wanting[]): string {
-  const desired = desiredOf(
-    each.map(([module, ...wants]) => desiredModule(module, ...wants)),
-    [alice, bob],
-  );
-  const live = liveOf(each.map(([module]) => module));
+  const { desired, live } = stackOf(each, [alice, bob]);
   return planText(plan(desired, live), wordsOf(desired), live.scan).replace(/0x[0-9a-f]{64}/g, "0x...");
 }
 

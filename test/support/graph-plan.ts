@@ -66,6 +66,18 @@ export function desiredOf(modules: readonly DesiredModule[], declared: readonly 
   };
 }
 
+/** A contract, and what a file wants of it. */
+export type Wanting = readonly [PlanModule, ...DesiredWant[]];
+
+/** A file that wants this of these contracts, and the chain that holds them. @param declared the people who can sign. */
+export function stackOf(
+  each: readonly Wanting[],
+  declared: readonly Address[] = [],
+): { readonly desired: Desired; readonly live: Live } {
+  const modules = each.map(([module, ...wants]) => desiredModule(module, ...wants));
+  return { desired: desiredOf(modules, declared), live: liveOf(each.map(([module]) => module)) };
+}
+
 /** What was read of a chain that holds these modules. */
 export function liveOf(modules: readonly PlanModule[]): Live {
   const read = ({ name, kind, address, values }: PlanModule): [string, LiveModule] => [
