@@ -1,6 +1,7 @@
 import { Interface, type Signer } from "ethers";
 import type { Address } from "../kinds/value.ts";
 import type { ProtocolAddresses } from "./deploy.ts";
+import { mined } from "./mined.ts";
 
 /** One out-of-band change, as somebody with too much power might make it. */
 interface Deed {
@@ -73,9 +74,6 @@ export async function drift(
     // Out of order estimates would see a state without the earlier deeds; the local chain has gas to spare.
     pending.push(await signer.sendTransaction({ ...call, nonce: nonce++, gasLimit: 1_000_000 }));
   }
-  for (const sent of pending) {
-    const receipt = await sent.wait();
-    if (receipt?.status !== 1) throw new Error(`preparing the chain failed in transaction ${sent.hash}`);
-  }
+  for (const sent of pending) await mined(sent.provider, sent.hash);
   return deeds.length;
 }

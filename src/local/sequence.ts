@@ -1,5 +1,6 @@
 import { getCreateAddress, Interface, type InterfaceAbi, type Signer, type TransactionRequest } from "ethers";
 import type { Address } from "../kinds/value.ts";
+import { mined } from "./mined.ts";
 
 /** More than any contract of the protocol needs to be created; estimating each would double the round trips. */
 const CREATION_GAS = 10_000_000n;
@@ -55,9 +56,7 @@ export class Sequence {
     try {
       const sent = await this.#signer.sendTransaction({ ...transaction, ...this.#fees, nonce: this.#nonce });
       this.#nonce += 1;
-      // A development chain has mined it by now; asking for no confirmations saves asking for the block number.
-      const receipt = (await sent.wait(0)) ?? (await sent.wait());
-      if (receipt?.status !== 1) throw new Error("it was reverted");
+      await mined(sent.provider, sent.hash);
     } catch (cause) {
       throw new Error(`the ${what} failed`, { cause });
     }

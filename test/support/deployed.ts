@@ -7,6 +7,7 @@ import { readArtifact } from "../../src/local/artifacts.ts";
 import { deployProtocol, type ProtocolAddresses } from "../../src/local/deploy.ts";
 import { drift } from "../../src/local/drift.ts";
 import { appointGuardian, deployCouncil, handToTimelock, SAFE_DEPLOYER } from "../../src/local/council.ts";
+import { mined } from "../../src/local/mined.ts";
 import { handModules } from "./hand-modules.ts";
 import { startAnvil, startHardhatNode } from "./nodes.ts";
 import { madeBefore, RecordingProvider } from "./replay.ts";
@@ -99,8 +100,7 @@ export async function deployedChain(
       data,
       nonce: await provider.getTransactionCount(operator.address),
     });
-    const receipt = await sent.wait();
-    if (receipt?.status !== 1) throw new Error(`transaction to ${to} failed`);
+    await mined(provider, sent.hash);
   };
   const block = () => provider.getBlockNumber();
   return {
@@ -115,8 +115,7 @@ export async function deployedChain(
       await rpc("hardhat_impersonateAccount", [from]);
       await rpc("hardhat_setBalance", [from, "0xde0b6b3a7640000"]);
       const hash = (await rpc("eth_sendTransaction", [{ from, to, data, gas: "0x1e8480" }])) as string;
-      // A busy node answers before it has mined it.
-      await provider.waitForTransaction(hash);
+      await mined(provider, hash);
       await rpc("hardhat_stopImpersonatingAccount", [from]);
     },
     async inOneBlock(count, make) {
@@ -152,7 +151,7 @@ export async function deployedChain(
       const { abi, bytecode } = await artifact;
       const nonce = await provider.getTransactionCount(operator.address);
       const contract = await new ContractFactory(abi, bytecode, signer).deploy(...args, { nonce });
-      await contract.waitForDeployment();
+      await mined(provider, contract.deploymentTransaction()!.hash);
       return contract.getAddress();
     },
     async giveCode(address, name) {

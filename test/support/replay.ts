@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { JsonRpcProvider } from "ethers";
+import { mined } from "../../src/local/mined.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 /** Whatever a deployment follows from; only an equal one is repeated. */
@@ -50,12 +51,9 @@ async function repeat(provider: RecordingProvider, [method, params]: Sent): Prom
   const result: unknown = await provider.send(method, [...params]);
   if (method !== "eth_sendRawTransaction") return;
   // Each in a block of its own, as it was when it was recorded.
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const receipt = (await provider.send("eth_getTransactionReceipt", [result])) as { status: string } | null;
-    if (receipt?.status === "0x1") return;
-    if (receipt) break;
-  }
-  throw new Error(`transaction ${String(result)} of a recorded deployment failed; remove .cache/deployments`);
+  await mined(provider, result as string).catch((cause: unknown) => {
+    throw new Error("a recorded deployment failed; remove .cache/deployments", { cause });
+  });
 }
 
 function fingerprint(name: string): string {
