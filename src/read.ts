@@ -49,6 +49,12 @@ async function proposed(
 }
 
 /** What is paused, for those who only want to know: with the quorum of the file, and without asking who could change it. */
-export function readPauses(root: string, file: string, env: NodeJS.ProcessEnv = process.env): Promise<Reading> {
-  return readEndpoints(onlyPausing(loadStack(resolve(root, file), env, { halt: true })), { valuesOnly: true });
+export function readPauses(
+  root: string,
+  file: string,
+  options: Pick<ReadFileOptions, "env" | "signal"> = {},
+): Promise<Reading> {
+  const { env, signal } = options;
+  const desired = onlyPausing(loadStack(resolve(root, file), env, { halt: true }));
+  return readEndpoints(desired, { valuesOnly: true, ...(signal && { signal }) });
 }

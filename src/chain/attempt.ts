@@ -9,8 +9,10 @@ const OF_ENDPOINT: readonly ErrorCode[] = ["ORD201", "ORD202", "ORD204", "ORD205
 
 /** Reads a stack from one endpoint, which is `alive` whenever it answers, until nobody waits any more. */
 export function attemptAt({ url, name }: RpcEndpoint, desired: Desired, options: ReadOptions) {
-  return (signal?: AbortSignal, alive: () => void = () => undefined): Promise<Live> =>
-    readStack(httpTransport(url, { name, alive, ...(signal && { signal }) }), desired, options);
+  return (stop?: AbortSignal, alive: () => void = () => undefined): Promise<Live> => {
+    const signals = [stop, options.signal].filter((signal) => signal !== undefined);
+    return readStack(httpTransport(url, { name, alive, signal: AbortSignal.any(signals) }), desired, options);
+  };
 }
 
 export function isOfEndpoint(failure: unknown): failure is OrdinanceError {

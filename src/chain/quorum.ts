@@ -29,7 +29,7 @@ const SHOWN = 20;
  */
 export async function readAgreed(desired: Desired, options: ReadOptions): Promise<Agreed> {
   const { quorum } = desired.network;
-  const { pin, able, absent } = await blockOf(desired, options.atLeast ?? 0n);
+  const { pin, able, absent } = await blockOf(desired, options);
   const logCache = options.logCache && heldBack(options.logCache);
   const pinned = { ...options, pin, ...(logCache && { logCache }) };
   const problems = [...absent];
@@ -75,11 +75,11 @@ async function answerOf(
 }
 
 /** The latest block that enough endpoints have, and those that have it. */
-async function blockOf({ file, network }: Desired, atLeast: bigint) {
+async function blockOf({ file, network }: Desired, { atLeast = 0n, signal }: ReadOptions) {
   const { rpc, chainId, quorum } = network;
   const deadline = Date.now() + PATIENCE;
   for (;;) {
-    const { present, absent } = await rollCall(rpc, chainId, quorum);
+    const { present, absent } = await rollCall(rpc, chainId, quorum, signal);
     const heads = present.map(({ head }) => head).sort((a, b) => (a.number > b.number ? -1 : 1));
     const pin = heads[quorum - 1];
     if (!pin) throw tooFew({ file, network }, present.length, absent);

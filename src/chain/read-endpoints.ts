@@ -28,7 +28,7 @@ export async function readEndpoints(desired: Desired, options: ReadOptions = {})
   const { rpc, quorum, chainId } = desired.network;
   if (quorum > 1) return over(desired, await readAgreed(desired, options));
   if (rpc.length === 1) return over(desired, { live: await attemptAt(rpc[0], desired, options)(), rpc });
-  const { present, absent } = await rollCall(rpc, chainId, 1);
+  const { present, absent } = await rollCall(rpc, chainId, 1, options.signal);
   // Behind a receipt, an endpoint that has its block need not be waited for.
   const { atLeast = 0n } = options;
   const [ready, late] = [true, false].map((wanted) => present.filter(({ head }) => head.number >= atLeast === wanted));

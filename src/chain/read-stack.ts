@@ -35,6 +35,8 @@ export interface ReadOptions {
   readonly everySet?: boolean;
   /** Read the values of the file's modules and not who is behind them: nothing can be planned from that. */
   readonly valuesOnly?: boolean;
+  /** Nobody waits for the values any more: endpoints count as silent from then on. */
+  readonly signal?: AbortSignal;
 }
 
 /** The live state of every module of a stack, and of whatever governs it, read in one block. */

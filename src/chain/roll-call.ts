@@ -31,14 +31,21 @@ const LAG = 5n;
  * Asks all endpoints for their chain and latest block at the same time, with one small POST each, so that one that is down, hangs,
  * serves another chain or lags behind is known before anything is read.
  * @param wanted so many are enough.
+ * @param given nobody waits any more.
  */
-export async function rollCall(endpoints: readonly RpcEndpoint[], chainId: bigint, wanted: number): Promise<RollCall> {
+export async function rollCall(
+  endpoints: readonly RpcEndpoint[],
+  chainId: bigint,
+  wanted: number,
+  given?: AbortSignal,
+): Promise<RollCall> {
   const stop = new AbortController();
+  const signal = given ? AbortSignal.any([stop.signal, given]) : stop.signal;
   const answers = endpoints.map((): Present | Problem | undefined => undefined);
   const enough = Promise.withResolvers<"enough">();
   const all = Promise.all(
     endpoints.map(async (endpoint, index) => {
-      answers[index] = await answerOf(endpoint, chainId, stop.signal);
+      answers[index] = await answerOf(endpoint, chainId, signal);
       if (presentIn(answers).length >= wanted) enough.resolve("enough");
     }),
   );

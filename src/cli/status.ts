@@ -38,21 +38,37 @@ export async function statusCommand(options: StatusOptions): Promise<number> {
   return seen.code;
 }
 
-/** What there is when the wait is over, for whatever reason. */
+/** Milliseconds between two looks. */
+const PAUSE = 1_000;
+/** Milliseconds that the last look may take beyond the end of the wait. */
+const LAST_LOOK = 5_000;
+
+/**
+ * What there is when the wait is over, for whatever reason. Once the chain could be read, a look that fails is repeated like
+ * one that finds another state; the last one's failure is thrown.
+ */
 async function look(options: StatusOptions): Promise<Seen> {
   requireUsable(options);
   const { stack, wait, timeout } = options;
+  const file = fileOf(stack);
+  if (wait === undefined) return seenIn(await readPauses(projectRoot(), file));
   const deadline = Date.now() + 1000 * Number(timeout);
-  for (;;) {
-    const reading = await readPauses(projectRoot(), fileOf(stack));
-    const status = statusIn(reading);
-    const reached = isReached(status, wait);
-    if (reached || wait === undefined || Date.now() > deadline) {
-      const code = status.unknown.length > 0 ? EXIT.unread : reached ? EXIT.clean : EXIT.differs;
-      return { ...status, reading, code };
+  for (let looks = 0; ; looks++) {
+    const left = Math.max(deadline - Date.now(), LAST_LOOK);
+    try {
+      const seen = seenIn(await readPauses(projectRoot(), file, { signal: AbortSignal.timeout(left) }), wait);
+      if (seen.code === EXIT.clean || Date.now() > deadline) return seen;
+    } catch (error) {
+      if (looks === 0 || exitCodeOf(error) !== EXIT.unread || Date.now() > deadline) throw error;
     }
-    await sleep(1000);
+    await sleep(PAUSE);
   }
+}
+
+function seenIn(reading: Reading, wait?: string): Seen {
+  const status = statusIn(reading);
+  const code = status.unknown.length > 0 ? EXIT.unread : isReached(status, wait) ? EXIT.clean : EXIT.differs;
+  return { ...status, reading, code };
 }
 
 function statusIn({ desired, live }: Reading): Status {
@@ -62,8 +78,7 @@ function statusIn({ desired, live }: Reading): Status {
   return { paused: flagged(true), running: flagged(false), unknown: flagged(undefined) };
 }
 
-function isReached({ paused, running, unknown }: Status, wait: string | undefined): boolean {
-  if (unknown.length > 0) return false;
+function isReached({ paused, running }: Status, wait: string | undefined): boolean {
   if (wait === undefined) return true;
   return (wait === "running" ? paused : running).length === 0;
 }

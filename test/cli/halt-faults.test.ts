@@ -92,6 +92,28 @@ describe("ordinance halt over several endpoints", () => {
     expect(senders()).toEqual([sender]);
   });
 
+  it("waits on while the endpoint is down, once it could be read", async () => {
+    const waiting = ordinance(["status", "--wait", "paused", "--timeout", "30"], [{}]);
+    const [proxy] = proxies as [Proxy];
+    const before = proxy.posts;
+    const looks = (count: number) => vi.waitUntil(() => proxy.posts >= before + count, { timeout: 20_000 });
+    // The second look begins when the first has read the chain.
+    await looks(2);
+    misbehave(proxy, DOWN);
+    await looks(4);
+    await chain.send("systemPause", "pauseAll()", []);
+    misbehave(proxy);
+    expect(await waiting, said).toBe(0);
+    expect(said).toContain("8 of 8 are paused");
+  });
+
+  it("does not wait much longer than it should for an endpoint that hangs", async () => {
+    const start = performance.now();
+    expect(await ordinance(["status", "--wait", "paused", "--timeout", "1"], [{ hang: true }]), said).toBe(3);
+    expect(said).toContain("ORD201");
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   it("pauses what is not paused yet when one is down, one on another chain, one lags, and nobody has logs", async () => {
     await chain.pass(1, 12);
     // The endpoint that lags has not seen it.

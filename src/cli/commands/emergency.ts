@@ -100,6 +100,7 @@ Examples:
       "after",
       `
 Exit codes: 0 read, or as --wait says; 2 not so in time; 3 the chain, or whether one is paused, could not be read; 4 refused.
+What cannot be read at first ends a wait at once; later it is waited for until the end, like another state.
 
 Examples:
   ordinance status --stack local
