@@ -19,7 +19,8 @@ export default defineConfig(
   {
     files: ["**/*.{ts,mjs,js}"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js"] } } },
+    // One program for all files: the service that editors use takes a third longer for a single run.
+    languageOptions: { parserOptions: { project: "tsconfig.json", tsconfigRootDir: import.meta.dirname } },
     rules: {
       // With noUncheckedIndexedAccess this is how an index that was just bounded is read.
       "@typescript-eslint/no-non-null-assertion": "off",
