@@ -3,6 +3,18 @@ import { join } from "node:path";
 import tab from "@bomb.sh/tab/commander";
 import type { Command } from "commander";
 import { findProjectRoot } from "../find-root.mjs";
+import { PARTS } from "../ready/model.ts";
+import { LEVERS } from "../rehearse/model.ts";
+import { SLASHED } from "../rewards/ledger.ts";
+import { AWAITED } from "./commands/shared.ts";
+
+/** What an option may be, where its command says itself what is wrong with anything else: of some, several with commas. */
+const VALUES: readonly (readonly [command: string, option: string, values: readonly string[]])[] = [
+  ["status", "wait", AWAITED],
+  ["rehearse", "only", LEVERS],
+  ["ready", "skip", PARTS],
+  ["rewards", "slashed", SLASHED],
+];
 
 /** Adds `completion <shell>`, and what its scripts ask at each key: the commands, their options, what these may be, and the names of stacks. */
 export function addCompletion(program: Command): void {
@@ -12,11 +24,12 @@ export function addCompletion(program: Command): void {
     if (stack)
       stack.handler = (complete) => stackNames(process.cwd()).forEach((name) => complete(name, `stacks/${name}.yaml`));
   }
-  for (const command of program.commands) {
-    for (const { argChoices, long } of command.options) {
-      const option = root.commands.get(command.name())?.options.get(long?.replace(/^--/, "") ?? "");
-      if (argChoices && option) option.handler = (complete) => argChoices.forEach((each) => complete(each, ""));
-    }
+  const declared = program.commands.flatMap((command) =>
+    command.options.map(({ long, argChoices = [] }) => [command.name(), long?.slice(2) ?? "", argChoices] as const),
+  );
+  for (const [command, name, values] of [...declared, ...VALUES]) {
+    const option = root.commands.get(command)?.options.get(name);
+    if (option && values.length > 0) option.handler = (complete) => values.forEach((each) => complete(each, ""));
   }
   program.commands
     .find((command) => command.name() === "completion")

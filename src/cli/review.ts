@@ -17,15 +17,17 @@ export function reviewExamined(examined: Examined, proof: Proof | undefined): Re
   return reviewOf(examined, proof, volume === undefined ? {} : { volume });
 }
 
-export async function reviewCommand(options: { stack: string; format: string; out?: string }): Promise<number> {
+export interface ReviewOptions {
+  readonly stack: string;
+  readonly format: keyof typeof RENDERERS;
+  readonly out?: string;
+}
+
+export async function reviewCommand(options: ReviewOptions): Promise<number> {
   const { format, out } = options;
-  if (!Object.hasOwn(RENDERERS, format)) {
-    console.error(`the format ${format} is unknown; there are ${Object.keys(RENDERERS).join(", ")}`);
-    return EXIT.refused;
-  }
   const { root, examined } = await openStack(options.stack);
   const review = reviewExamined(examined, await proofOf(root, examined));
-  const text = RENDERERS[format as keyof typeof RENDERERS](review);
+  const text = RENDERERS[format](review);
   if (out === undefined) process.stdout.write(text);
   else writeFileSync(out, text);
   return examined.plan.refusals.length > 0 ? EXIT.refused : EXIT.clean;

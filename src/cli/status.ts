@@ -4,13 +4,14 @@ import { readPauses } from "../read.ts";
 import { projectRoot } from "../project.ts";
 import { keptFromHalt, keptText } from "../stack/emergency.ts";
 import { quoted } from "../stack/units/quoted.ts";
+import { AWAITED } from "./commands/shared.ts";
 import { EXIT, exitCodeOf, verdictOf } from "./exit-codes.ts";
 import { refuseOptions, type OptionProblem } from "./options.ts";
 import { fileOf } from "./stack-file.ts";
 
 export interface StatusOptions {
   readonly stack: string;
-  /** `paused` or `running` */
+  /** One of AWAITED. */
   readonly wait?: string;
   /** Seconds. */
   readonly timeout: string;
@@ -114,8 +115,8 @@ async function statusJson(options: StatusOptions): Promise<number> {
 /** @throws OrdinanceError ORD125. */
 function requireUsable({ wait, timeout }: StatusOptions): void {
   const problems: OptionProblem[] = [];
-  if (wait !== undefined && wait !== "paused" && wait !== "running")
-    problems.push({ option: "--wait", found: quoted(wait), expected: "paused or running" });
+  if (wait !== undefined && !AWAITED.some((each) => each === wait))
+    problems.push({ option: "--wait", found: quoted(wait), expected: AWAITED.join(" or ") });
   if (!/^\d{1,9}(\.\d+)?$/.test(timeout))
     problems.push({ option: "--timeout", found: quoted(timeout), expected: "a number of seconds" });
   refuseOptions("ordinance status", problems);

@@ -30,6 +30,17 @@ describe("completion", () => {
     expect((await asked("briefing", "--format", "")).map((line) => line.split("\t")[0])).toEqual(
       expect.arrayContaining(["md", "json", "html"]),
     );
+    for (const [option, value] of [
+      ["status --wait", "running"],
+      ["rehearse --only", "slash"],
+      ["ready --skip", "briefing"],
+      ["rewards --slashed", "deduct"],
+      ["review --format", "markdown"],
+    ] as const)
+      expect(
+        (await asked(...option.split(" "), "")).map((line) => line.split("\t")[0]),
+        option,
+      ).toContain(value);
     expect((await asked("doctor", "--stack", "")).map((line) => line.split("\t")[0])).toContain("local");
   });
 

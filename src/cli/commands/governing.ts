@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { AdoptFlags } from "../adopt.ts";
 import { STACK, type Done } from "./shared.ts";
 
@@ -19,9 +19,13 @@ export function declareGoverning(program: Command, done: Done): void {
     .command("review")
     .description("The plan as a page for people who decide: markdown, JSON or HTML.")
     .requiredOption(...STACK)
-    .option("-f, --format <format>", "markdown, json or html", "markdown")
+    .addOption(
+      new Option("-f, --format <format>", "of what is written")
+        .choices(["markdown", "json", "html"])
+        .default("markdown"),
+    )
     .option("-o, --out <file>", "write to a file instead of the terminal")
-    .action(async (options: { stack: string; format: string; out?: string }) => {
+    .action(async (options: import("../review.ts").ReviewOptions) => {
       done(await (await import("../review.ts")).reviewCommand(options));
     });
 
