@@ -23,6 +23,7 @@ import { withEndpoints, type RpcEndpoint } from "../../src/stack/desired.ts";
 import { settled } from "../review/support.ts";
 import { expectGoldenFile } from "../support/golden.ts";
 import { readingBench, type ReadingBench } from "../support/reading-bench.ts";
+import { startProxy } from "../support/proxy.ts";
 import { story, word } from "./story.ts";
 
 const GOLDEN = resolve(import.meta.dirname, "golden/retrospective.md");
@@ -319,6 +320,28 @@ describe("a retrospective", () => {
     // A block of the same number on another history is not the one that was read.
     const other = await readPast(examined, 0n, []);
     expect(other.gaps[0]).toContain("another block 95 than the one that was read");
+  });
+
+  it("believes as many endpoints as the quorum asks for, and says where they do not agree", async () => {
+    const { examined: fresh } = await openStack(bench.stack());
+    const { desired, live } = fresh;
+    const { url } = desired.network.rpc[0];
+    const hiding = await startProxy(url, { logCap: { max: 0, silent: true } });
+    const of = (quorum: number, ...urls: readonly string[]) => {
+      const rpc = urls.map((each, index) => ({ url: each, name: `endpoint ${index + 1}` }));
+      const network = withEndpoints({ ...desired.network, quorum }, rpc as [RpcEndpoint]);
+      return readPast({ live, desired: { ...desired, network } }, 0n, []);
+    };
+    const alone = await of(1, url);
+    expect(await of(2, url, hiding.url, url)).toEqual(alone);
+    const torn = await of(2, url, hiding.url);
+    expect([torn.logs.length, torn.gaps]).toEqual([
+      alone.logs.length,
+      ["events are as 1 of 2 endpoints tell them, where the file wants 2 that agree: others tell it otherwise"],
+    ]);
+    const silent = await of(2, url, "http://127.0.0.1:1");
+    expect(silent.gaps).toEqual([expect.stringContaining("no other has all of it")]);
+    await hiding.stop();
   });
 
   it("leaves out receipts of another history of the chain, and says so", () => {

@@ -179,15 +179,10 @@ function checksOf({ records, diagnosis, proof }: RetrospectiveInput): Checks {
 
 function readingGaps({ examined }: RetrospectiveInput): readonly string[] {
   const { desired, live } = examined;
-  const { quorum } = desired.network;
   const queues = [...(live.proposals ?? [])].flatMap(([safe, { status }]) =>
     status === "unreachable"
       ? [`what waits for signatures of ${desired.nameOf(safe) ?? safe}: its service was silent`]
       : [],
   );
-  return [
-    ...live.scan.gaps.map((range) => `logs of members in ${range}`),
-    ...queues,
-    ...(quorum > 1 ? [`events are those of one endpoint, although the file wants ${quorum} that agree`] : []),
-  ];
+  return [...live.scan.gaps.map((range) => `logs of members in ${range}`), ...queues];
 }

@@ -24,7 +24,7 @@ export interface Sent {
   readonly input: Hex;
 }
 
-/** What happened to the contracts of a stack, as one endpoint tells it. */
+/** What happened to the contracts of a stack, as its endpoints tell it. */
 export interface Past {
   /** First and last block that was looked at. */
   readonly from: bigint;
@@ -42,8 +42,9 @@ export interface Past {
 const WIDTH = 200;
 
 /**
- * Every event of the contracts of a stack and of those that govern them, up to the block that was read. The first endpoint that has
- * all of them is used; where none has, what is missing is named.
+ * Every event of the contracts of a stack and of those that govern them, up to the block that was read, as the first endpoint tells
+ * it that has all of them, and as many others as the quorum asks for. Where none has all, what is missing is named; where too few say
+ * the same, that.
  * @param blocks whose times are needed as well.
  */
 export async function readPast(
@@ -53,18 +54,32 @@ export async function readPast(
 ): Promise<Past> {
   const addresses = [...new Set([...desired.modules.map(({ address }) => address), ...live.authorities.keys()])].sort();
   const filter = { addresses, topics: [], fromBlock: from };
+  const { rpc, quorum } = desired.network;
   const failures: string[] = [];
+  const whole = new Map<string, { readonly past: Past; readonly by: number }>();
   let torn: Past | undefined;
-  for (const { url, name = "the endpoint" } of desired.network.rpc) {
+  for (const { url, name = "the endpoint" } of rpc) {
     try {
       // An archive is passed on: it does not even name the endpoint's host.
       const past = await pastAt(httpTransport(url, { name }), live, filter, blocks);
-      if (past.gaps.length === 0) return past;
-      torn ??= past;
+      if (past.gaps.length > 0) {
+        torn ??= past;
+        continue;
+      }
+      const told = toldIn(past);
+      const by = (whole.get(told)?.by ?? 0) + 1;
+      if (by >= quorum) return past;
+      whole.set(told, { past, by });
     } catch (error) {
       if (!isOfEndpoint(error)) throw error;
       failures.push(...problemsOf(error).map(({ file, found }) => withoutUrls(`${file}: ${found}`)));
     }
+  }
+  const [most] = [...whole.values()].sort((a, b) => b.by - a.by);
+  if (most) {
+    const others = whole.size > 1 ? "others tell it otherwise" : "no other has all of it";
+    const gap = `events are as ${most.by} of ${rpc.length} endpoints tell them, where the file wants ${quorum} that agree: ${others}`;
+    return { ...most.past, gaps: [gap] };
   }
   const none = { from, to: live.block.number, logs: [], headers: new Map(), transactions: new Map() };
   return torn ?? { ...none, gaps: [`no event of blocks ${from} to ${none.to}: ${failures.join("; ")}`] };
@@ -118,6 +133,18 @@ async function pastAt(
     ...(logs.length > 0 && positions.size === 0 ? ["no transaction of any event: the logs do not name them"] : []),
   ].map((gap) => `${gap} (${transport.place})`);
   return { from: filter.fromBlock, to: to.number, logs, headers, transactions, gaps };
+}
+
+/** What endpoints must agree on: each adds fields of its own to a log. */
+function toldIn({ logs, headers, transactions }: Past): string {
+  return JSON.stringify([
+    logs.map(({ address, topics, data, blockHash, transactionHash }) => [
+      ...[address.toLowerCase(), topics, data],
+      ...[blockHash, transactionHash],
+    ]),
+    [...headers].map(([number, { hash, timestamp }]) => [String(number), hash, String(timestamp)]),
+    [...transactions],
+  ]);
 }
 
 async function inParts(transport: ReadTransport, requests: readonly RpcRequest[]): Promise<readonly RpcAnswer[]> {
