@@ -22,10 +22,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return code;
   } catch (error) {
+    const ofCommandLine = error instanceof CommanderError;
     // Help and version end the command line without anything being wrong.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 4;
-    const told = numbered(error);
-    console.error(told instanceof Error ? told.message : String(told));
+    if (ofCommandLine && error.exitCode === 0) return 0;
+    const told = ofCommandLine ? error : numbered(error);
+    // What is wrong with the command line has been said.
+    if (!ofCommandLine) console.error(told instanceof Error ? told.message : String(told));
     if (argv.includes("--json")) await tellMachine(told);
     return exitCodeOf(told);
   }
