@@ -48,6 +48,13 @@ export async function approvedOnChain(
   return approved;
 }
 
+/** The inner call that makes a Safe's transaction fail. */
+export interface Culprit {
+  /** Among the calls of the transaction. */
+  readonly place: number;
+  readonly reason: string;
+}
+
 /**
  * A Safe hides why an inner call failed (GS013): once it has failed, each is tried alone, as the Safe. The first that fails in the
  * present state is taken for the reason; later ones may need what earlier ones do.
@@ -56,13 +63,13 @@ export async function explainSafe(
   context: Context,
   safe: Address,
   transactions: readonly Envelope[],
-): Promise<string | undefined> {
-  for (const { to, data } of transactions) {
+): Promise<Culprit | undefined> {
+  for (const [place, { to, data }] of transactions.entries()) {
     try {
       await context.rpc.request("eth_call", [{ from: safe, to, data }, "latest"]);
     } catch (error) {
-      if (error instanceof RpcError) return error.data === undefined ? error.message : context.explain(error.data);
-      throw error;
+      if (!(error instanceof RpcError)) throw error;
+      return { place, reason: error.data === undefined ? error.message : context.explain(error.data) };
     }
   }
   return undefined;

@@ -7,7 +7,7 @@ import type { Acting } from "./acting.ts";
 import type { Outcome } from "./enact.ts";
 import { ownersHere } from "./nested.ts";
 import { noSigner } from "./refusals.ts";
-import { explainSafe } from "./safe-chain.ts";
+import { explainSafe, type Culprit } from "./safe-chain.ts";
 import { submit } from "./submit.ts";
 
 /** Sends a transaction that enough owners have signed; anybody may, and an owner does if one is here. */
@@ -24,10 +24,22 @@ export async function execute(
   const does = calls.map((call) => callText(call, context.words)).join("; ") || "cancels";
   const text = `Safe transaction ${safeTxHash}: ${does}`;
   const submission = { to: safe, data: execTransactionData(tx, signatures), text, calls };
-  const explain = async (data: Hex) => (await explainSafe(context, safe, transactions)) ?? context.explain(data);
+  let culprit: Culprit | undefined;
+  const explain = async (data: Hex) => {
+    culprit = await explainSafe(context, safe, transactions);
+    return culprit ? culpritText(culprit, acting, transactions) : context.explain(data);
+  };
   const result = await submit(context, sender, safe, [submission], { explain });
   const lastBlock = result.sent.at(-1)?.blockNumber;
   if (!result.failed) return { lastBlock };
   const { code, reason } = result.failed;
-  return { lastBlock, failure: { applied: 0, total: 1, left: [0], text, code, reason } };
+  const first = culprit?.place ?? 0;
+  const left = [first, ...transactions.flatMap((_, place) => (place === first ? [] : [place]))];
+  return { lastBlock, failure: { applied: 0, total: 1, left, text, code, reason } };
+}
+
+/** Of several calls, with the one that it is. */
+function culpritText({ place, reason }: Culprit, { context }: Acting, transactions: readonly Envelope[]): string {
+  const does = transactions[place]!.calls.map((call) => callText(call, context.words)).join("; ");
+  return transactions.length > 1 && does ? `${does}: ${reason}` : reason;
 }

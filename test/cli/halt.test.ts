@@ -6,6 +6,7 @@ import { Interface } from "ethers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examineHalt } from "../../src/halt.ts";
 import { localAccount } from "../../src/local/accounts.ts";
+import { COUNCIL } from "../../src/local/council.ts";
 import { httpRpc } from "../../src/send/rpc.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { startProxy, type Faults, type Proxy } from "../support/proxy.ts";
@@ -75,6 +76,17 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
     });
   }
 
+  /** Has a contract do what it does, but revert where it is to be paused. @returns what mends it. */
+  async function breakPause(contract: string): Promise<() => Promise<unknown>> {
+    const rpc = httpRpc(chain.url);
+    const code = (await rpc.request("eth_getCode", [contract, "latest"])) as string;
+    const logic = localAccount(STRANGER).address;
+    await rpc.request("anvil_setCode", [logic, code]);
+    const broken = `0x5f3560e01c63${PAUSE.slice(2)}14603b57365f5f375f5f365f73${logic.slice(2)}5af43d5f5f3e6037573d5ffd5b3d5ff35b5f5ffd`;
+    await rpc.request("anvil_setCode", [contract, broken]);
+    return () => rpc.request("anvil_setCode", [contract, code]);
+  }
+
   it("only shows how, unless it is told to act", async () => {
     const block = await chain.block();
     const { code, all } = await ordinance(["halt"], { ORDINANCE_PRIVATE_KEY: key() });
@@ -118,21 +130,32 @@ describe.each(["council", "pauser"] as const)("ordinance halt where power is wit
 
   it("pauses the others singly when the call that stands for all reverts, because one of them is broken", async () => {
     if (shape !== "pauser") return;
-    const { jobRegistry } = chain.addresses;
-    const rpc = httpRpc(chain.url);
-    const code = (await rpc.request("eth_getCode", [jobRegistry, "latest"])) as string;
-    const logic = localAccount(STRANGER).address;
-    await rpc.request("anvil_setCode", [logic, code]);
-    // Does what the contract does, and reverts where it is to be paused.
-    const broken = `0x5f3560e01c63${PAUSE.slice(2)}14603b57365f5f375f5f365f73${logic.slice(2)}5af43d5f5f3e6037573d5ffd5b3d5ff35b5f5ffd`;
-    await rpc.request("anvil_setCode", [jobRegistry, broken]);
+    const mend = await breakPause(chain.addresses.jobRegistry);
     const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: key() });
-    await rpc.request("anvil_setCode", [jobRegistry, code]);
+    await mend();
     expect(done.code, done.all).toBe(2);
     expect(done.all).toMatch(/ORD406 .*pauseAll\(\)/);
     expect(done.out).toContain("not paused yet: jobRegistry");
     const status = await ordinance(["status"]);
     expect(status.out).toContain("7 of 8 are paused");
+  });
+
+  it("has a Safe pause the others when one reverts in its batch, and says which", async () => {
+    if (shape !== "council") return;
+    const { feePool, systemPause, timelock } = chain.addresses;
+    await chain.impersonate(timelock, systemPause, encode("setGlobalPauser(address)", [chain.council]));
+    const mend = await breakPause(feePool);
+    const block = await chain.block();
+    const keys = [COUNCIL.alice, COUNCIL.bob].map((index) => localAccount(index).key).join(",");
+    const done = await ordinance(["halt", "--execute"], { ORDINANCE_PRIVATE_KEY: keys });
+    await mend();
+    expect(done.code, done.all).toBe(2);
+    expect(done.all).toMatch(
+      /ORD406 Safe transaction .*jobRegistry\.pause\(\).*: feePool\.pause\(\)[^;]*: [^;]*revert/,
+    );
+    expect(done.out).toContain("not paused yet: feePool\n");
+    expect((await ordinance(["status"])).out).toContain("7 of 8 are paused");
+    expect(await chain.transactionsSince(block)).toHaveLength(1);
   });
 
   it("makes way for the same key at work elsewhere, and pauses what that leaves", async () => {
