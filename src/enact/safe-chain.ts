@@ -57,22 +57,22 @@ export interface Culprit {
 
 /**
  * A Safe hides why an inner call failed (GS013): once it has failed, each is tried alone, as the Safe. The first that fails in the
- * present state is taken for the reason; later ones may need what earlier ones do.
+ * present state is taken for the reason; later ones may need what earlier ones do. All of them in one POST.
  */
 export async function explainSafe(
   context: Context,
   safe: Address,
   transactions: readonly Envelope[],
 ): Promise<Culprit | undefined> {
-  for (const [place, { to, data }] of transactions.entries()) {
-    try {
-      await context.rpc.request("eth_call", [{ from: safe, to, data }, "latest"]);
-    } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
-      return { place, reason: error.data === undefined ? error.message : context.explain(error.data) };
-    }
-  }
-  return undefined;
+  const tried = await Promise.allSettled(
+    transactions.map(({ to, data }) => context.rpc.request("eth_call", [{ from: safe, to, data }, "latest"])),
+  );
+  const place = tried.findIndex(({ status }) => status === "rejected");
+  const failed = tried[place];
+  if (failed?.status !== "rejected") return undefined;
+  const error: unknown = failed.reason;
+  if (!(error instanceof RpcError)) throw error;
+  return { place, reason: error.data === undefined ? error.message : context.explain(error.data) };
 }
 
 async function view(context: Context, to: Address, data: Hex): Promise<Hex | undefined> {
