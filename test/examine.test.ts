@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { examine } from "../src/examine.ts";
 import { localAccount } from "../src/local/accounts.ts";
 import { callsOf, transactionsOf } from "../src/plan/plan.ts";
-import { desiredValues } from "../src/providers/values.ts";
+import { desiredValues, facetsOf, liveValues } from "../src/providers/values.ts";
 import { requirePlannable } from "../src/plan/refuse.ts";
 import { deployedChain, type DeployedChain } from "./support/deployed.ts";
 import { penalty, withPenalties } from "./support/penalties.ts";
@@ -65,9 +65,15 @@ describe.each(["owned", "pauser"] as const)("a protocol in topology %s", (topolo
     proxy.faults.drop = "eth_getLogs";
     try {
       await expect(look(punished)).rejects.toThrow(/ORD205/);
-      const { plan } = await look(punished, { ORDINANCE_SCOPE: "halt" });
+      const { plan, desired, live } = await look(punished, { ORDINANCE_SCOPE: "halt" });
       expect(callsOf(plan).map(({ fn }) => fn)).toEqual(["pauseAll()"]);
       expect(plan.penalties).toEqual([]);
+      // The engine is not told that they are managed no more.
+      const stakes = desired.modules.find(({ name }) => name === "stakeManager")!;
+      expect(facetsOf(stakes)).toContain("Penalties");
+      const shown = { penalties: { "INC-1": "observed" } };
+      expect(desiredValues(stakes, "Penalties")).toEqual(shown);
+      expect(liveValues(stakes, live.modules.get("stakeManager")!, "Penalties")).toEqual(shown);
     } finally {
       delete proxy.faults.drop;
     }

@@ -10,7 +10,7 @@ export type FacetValues = Readonly<Record<string, unknown>>;
 
 /** Facets that a module's file entry has, in a fixed order. */
 export function facetsOf(module: DesiredModule): readonly Facet[] {
-  return [...new Set(module.wants.map((want) => want.leaf.facet))].sort();
+  return [...new Set(shown(module).map((want) => want.leaf.facet))].sort();
 }
 
 export function desiredValues(module: DesiredModule, facet: Facet): FacetValues {
@@ -23,7 +23,12 @@ export function liveValues(module: DesiredModule, live: LiveModule, facet: Facet
 }
 
 function wantsOf(module: DesiredModule, facet: Facet): readonly DesiredWant[] {
-  return module.wants.filter((want) => want.leaf.facet === facet);
+  return shown(module).filter((want) => want.leaf.facet === facet);
+}
+
+/** What is managed keeps its resource, also while it is not read. */
+function shown({ wants, unread = [] }: DesiredModule): readonly DesiredWant[] {
+  return [...wants, ...unread];
 }
 
 function desiredText(want: DesiredWant): string | readonly string[] {

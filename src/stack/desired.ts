@@ -76,6 +76,8 @@ export interface DesiredModule {
   readonly kind: Kind;
   readonly address: Address;
   readonly wants: readonly DesiredWant[];
+  /** Managed, but left alone this time and not even read: penalties, while nothing but pausing matters. */
+  readonly unread?: readonly DesiredWant[];
   /** Whether the module as a whole is only observed. */
   readonly observed?: boolean;
   /** Of the module's name. */

@@ -59,10 +59,14 @@ export function keptText(pausing: Desired): readonly string[] {
   return kept.length === 0 ? [] : [`only observed, so that a halt leaves them as they are: ${kept.join(", ")}`];
 }
 
-/** What pauses; everything else is still shown, and only observed: but for penalties, which nobody can tell without logs. */
+/** What pauses; everything else is only observed: penalties, which nobody can tell without logs, are not read. */
 export function observingTheRest(desired: Desired): Desired {
-  const shown = ({ wants }: DesiredModule) => wants.filter((want) => !isPenalty(want));
-  return withoutServices(withWants(desired, (module) => observedUnless(pauses, shown(module))));
+  const modules = desired.modules.map((module) => {
+    const wants = observedUnless(pauses, module.wants);
+    const unread = wants.filter(isPenalty);
+    return { ...module, wants: wants.filter((want) => !isPenalty(want)), ...(unread.length > 0 && { unread }) };
+  });
+  return withoutServices({ ...desired, modules });
 }
 
 function isPenalty({ leaf }: DesiredWant): boolean {
