@@ -1,6 +1,7 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import { changeText, keyText, wordsOf } from "../report/text.ts";
+import { visible } from "../review/visible.ts";
 import type { Proof } from "./proof.ts";
 
 /** What trying a plan out has shown, in a few lines. */
@@ -23,7 +24,8 @@ export function proofText(proof: Proof, { desired }: Examined): string {
     const [old, fresh] = [before, after].map((value) => words.value(module, key, value));
     lines.push(`  changes besides: ${module}.${keyText(key, words)} ${old} => ${fresh}`);
   }
-  return lines.join("\n");
+  // A contract that refuses says why in its own words.
+  return lines.map(visible).join("\n");
 }
 
 /** Refuses a plan that would fail or end elsewhere. @throws OrdinanceError ORD303, ORD304. */

@@ -1,5 +1,6 @@
 import type { Scan } from "../diff/live.ts";
 import type { Plan } from "../plan/plan.ts";
+import { visible } from "../review/visible.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { changeSetLines, progressLines } from "./approvals.ts";
 import { penaltyText } from "./penalties.ts";
@@ -23,7 +24,8 @@ export function planText(plan: Plan, words: Words, scan?: Scan): string {
   for (const { module, keys, rule, until } of plan.later)
     lines.push(`not before ${timeText(until)}: ${module}.${keys.join(", ")}: ${rule}`);
   for (const { module, keys, rule } of plan.unreachable) lines.push(`warning: ${module}.${keys.join(", ")}: ${rule}`);
-  return lines.join("\n");
+  // What a contract answers, or a reason in the file says, must neither move the cursor nor pass for another line.
+  return lines.map(visible).join("\n");
 }
 
 /** How far the holders of roles and the members of sets are known. */
