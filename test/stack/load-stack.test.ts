@@ -119,6 +119,11 @@ describe("loadStack", () => {
     );
   });
 
+  it("knows no key that only the language has", () => {
+    const error = thrownBy(() => loadText(module("AccessControl", "    constructor: 5\n    toString: 5\n")));
+    expect(places(error.problems)).toEqual(["ORD104 6:5", "ORD104 7:5"]);
+  });
+
   it("refuses three times 33.33 % where 100 % is due", () => {
     const shares = (last: string) =>
       module(
