@@ -9,8 +9,11 @@ import { callText, changeText, count, unreadableText, type Words } from "./text.
 /** The whole plan as text: what differs, what cannot be done, and the calls by authority. */
 export function planText(plan: Plan, words: Words, scan?: Scan): string {
   const lines: string[] = [];
-  if (plan.changes.length === 0) lines.push("No difference: the chain is as the stack file says.");
-  else lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
+  const unknown = plan.unreadable.length;
+  if (plan.changes.length > 0) lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
+  // What could not be read may differ.
+  else if (unknown > 0) lines.push(`No difference in what could be read, but ${count(unknown, "value")} could not:`);
+  else lines.push("No difference: the chain is as the stack file says.");
   for (const change of plan.changes) lines.push(`  ${changeText(change, words)}`);
   for (const hole of plan.unreadable) lines.push(`  ${unreadableText(hole)}`);
   for (const { module, keys, rule } of plan.refusals) {

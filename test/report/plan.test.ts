@@ -24,6 +24,17 @@ describe("the text of a plan", () => {
     `);
   });
 
+  it("is not clean where something could not be read", () => {
+    const module = committee(alice);
+    const { desired, live } = stackOf([[module, wanted(module, "owner", alice)]], [alice, bob]);
+    const hole = { ...live.modules.get("m")!, unreadable: new Map([["owner", "owner() reverted"]]) };
+    const read = { ...live, modules: new Map([["m", hole]]) };
+    expect(planText(plan(desired, read), wordsOf(desired)).split("\n").slice(0, 2)).toEqual([
+      "No difference in what could be read, but 1 value could not:",
+      "  unreadable: m.owner: owner() reverted",
+    ]);
+  });
+
   it("names each difference with both values, and the call of whoever makes it", () => {
     const module = committee(alice, { absenteeSlash: 1n });
     expect(textOf([module, wanted(module, "absenteeSlash", 5n * 10n ** 18n)])).toMatchInlineSnapshot(`
