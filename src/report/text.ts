@@ -8,7 +8,7 @@ import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { both } from "../stack/units.ts";
 import type { Unit } from "../stack/unit.ts";
-import { visible } from "../review/visible.ts";
+import { quotedText, visible } from "../review/visible.ts";
 
 /** Names addresses as the stack file does, and shows values in human units with the raw value beside. */
 export interface Words {
@@ -36,7 +36,8 @@ export function wordsOf(desired: Desired): Words {
 
 function valueText(unit: Unit, value: Value, address: (of: Address) => string): string {
   if (unit.name === "address") return address(value as Address);
-  return both(unit, value);
+  // Without quotes nobody sees an empty text, or where one ends that has an arrow in it.
+  return unit.name === "text" ? quotedText(String(value)) : both(unit, value);
 }
 
 /** `stakeManager.fees.fee  7 % [7] => 5 % [5]`, on one line whatever the chain or a reason in the file holds. */
