@@ -1,3 +1,5 @@
+import { visible } from "./review/visible.ts";
+
 /** Every error this project reports, by number. docs/errors.md explains each. */
 export const ERRORS = {
   ORD101: "the stack file cannot be read",
@@ -97,10 +99,13 @@ export class OrdinanceError extends Error {
   }
 }
 
-/** `stacks/local.yaml:12:9 ORD104 modules.stakeManager: unknown key "minstake"; expected ... (did you mean "minStake"?)` */
+/**
+ * `stacks/local.yaml:12:9 ORD104 modules.stakeManager: unknown key "minstake"; expected ... (did you mean "minStake"?)`, on one
+ * line: keys of a file and words of a contract stand in it as they are, which a terminal would obey.
+ */
 export function formatProblem(problem: Problem): string {
   const { code, file, line, column, path, found, expected, remedy } = problem;
   const place = line === undefined ? file : `${file}:${line}${column === undefined ? "" : `:${column}`}`;
   const subject = path ? ` ${path}:` : "";
-  return `${place} ${code}${subject} ${found}; expected ${expected}${remedy ? ` (${remedy})` : ""}`;
+  return visible(`${place} ${code}${subject} ${found}; expected ${expected}${remedy ? ` (${remedy})` : ""}`);
 }

@@ -17,8 +17,8 @@ export function surfaceText({ stack, drift, unreadable, besides }: Surface, pain
   if (drift.length + holes.length + besides.length === 0)
     return paint("green", `The chain is as the stack file of ${stack} says.`);
   const lines = drift.flatMap(({ contract, property, live, desired, progress, remedy }) => [
-    `${paint("bold", `${contract}.${property}`)}  ${live} => ${desired}`,
-    `    ${paint(STYLES[progress], progress)}: ${remedy}`,
+    `${paint("bold", `${contract}.${property}`)}  ${visible(`${live} => ${desired}`)}`,
+    `    ${paint(STYLES[progress], progress)}: ${visible(remedy)}`,
   ]);
   const more = besides.map((line) => paint("yellow", visible(line)));
   return [...lines, ...holes, ...more, `${count(drift.length, "value")} otherwise than the file says.`].join("\n");

@@ -1,15 +1,18 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import { changeText, keyText, wordsOf } from "../report/text.ts";
+import { visible } from "../review/visible.ts";
 import type { Proof } from "./proof.ts";
 
 /** What trying a plan out has shown, in a few lines. */
-export function proofText(proof: Proof, { desired }: Examined): string {
+export function proofText(proof: Proof, { desired, plan }: Examined): string {
   const words = wordsOf(desired);
   const { method, why, converges, prefixes, failures, remaining, sideEffects } = proof;
   if (method === "not simulated") return `Not simulated: ${why}.`;
+  // Of what could not be read nobody knows how it is, then as now.
+  const known = plan.unreadable.length > 0 ? "what could be read" : "the chain";
   const lines = [
-    `Simulated (${method}): ${prefixes.safe} of ${prefixes.of} steps work, and ${converges ? "the chain is then as the file says" : "the chain is then NOT as the file says"}.`,
+    `Simulated (${method}): ${prefixes.safe} of ${prefixes.of} steps work, and ${known} is then ${converges ? "" : "NOT "}as the file says.`,
   ];
   for (const { id, timelock, valid, reason } of proof.operations ?? []) {
     const why = reason === undefined ? "" : `: ${reason}`;
@@ -23,7 +26,8 @@ export function proofText(proof: Proof, { desired }: Examined): string {
     const [old, fresh] = [before, after].map((value) => words.value(module, key, value));
     lines.push(`  changes besides: ${module}.${keyText(key, words)} ${old} => ${fresh}`);
   }
-  return lines.join("\n");
+  // A contract that refuses says why in its own words.
+  return lines.map(visible).join("\n");
 }
 
 /** Refuses a plan that would fail or end elsewhere. @throws OrdinanceError ORD303, ORD304. */

@@ -1,5 +1,6 @@
 import type { Scan } from "../diff/live.ts";
 import type { Plan } from "../plan/plan.ts";
+import { visible } from "../review/visible.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { changeSetLines, progressLines } from "./approvals.ts";
 import { penaltyText } from "./penalties.ts";
@@ -8,8 +9,11 @@ import { callText, changeText, count, unreadableText, type Words } from "./text.
 /** The whole plan as text: what differs, what cannot be done, and the calls by authority. */
 export function planText(plan: Plan, words: Words, scan?: Scan): string {
   const lines: string[] = [];
-  if (plan.changes.length === 0) lines.push("No difference: the chain is as the stack file says.");
-  else lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
+  const unknown = plan.unreadable.length;
+  if (plan.changes.length > 0) lines.push(`${count(plan.changes.length, "difference")}, live => desired:`);
+  // What could not be read may differ.
+  else if (unknown > 0) lines.push(`No difference in what could be read, but ${count(unknown, "value")} could not:`);
+  else lines.push("No difference: the chain is as the stack file says.");
   for (const change of plan.changes) lines.push(`  ${changeText(change, words)}`);
   for (const hole of plan.unreadable) lines.push(`  ${unreadableText(hole)}`);
   for (const { module, keys, rule } of plan.refusals) {
@@ -23,7 +27,8 @@ export function planText(plan: Plan, words: Words, scan?: Scan): string {
   for (const { module, keys, rule, until } of plan.later)
     lines.push(`not before ${timeText(until)}: ${module}.${keys.join(", ")}: ${rule}`);
   for (const { module, keys, rule } of plan.unreachable) lines.push(`warning: ${module}.${keys.join(", ")}: ${rule}`);
-  return lines.join("\n");
+  // What a contract answers, or a reason in the file says, must neither move the cursor nor pass for another line.
+  return lines.map(visible).join("\n");
 }
 
 /** How far the holders of roles and the members of sets are known. */

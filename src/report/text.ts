@@ -8,6 +8,7 @@ import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { both } from "../stack/units.ts";
 import type { Unit } from "../stack/unit.ts";
+import { quotedText, visible } from "../review/visible.ts";
 
 /** Names addresses as the stack file does, and shows values in human units with the raw value beside. */
 export interface Words {
@@ -35,13 +36,14 @@ export function wordsOf(desired: Desired): Words {
 
 function valueText(unit: Unit, value: Value, address: (of: Address) => string): string {
   if (unit.name === "address") return address(value as Address);
-  return both(unit, value);
+  // Without quotes nobody sees an empty text, or where one ends that has an arrow in it.
+  return unit.name === "text" ? quotedText(String(value)) : both(unit, value);
 }
 
-/** `stakeManager.fees.fee  7 % [7] => 5 % [5]` */
+/** `stakeManager.fees.fee  7 % [7] => 5 % [5]`, on one line whatever the chain or a reason in the file holds. */
 export function changeText(change: Change, words: Words): string {
   const [before, after] = [change.before, change.after].map((value) => words.value(change.module, change.key, value));
-  return `${change.module}.${keyText(change.key, words)}  ${before} => ${after}${noteOf(change)}`;
+  return visible(`${change.module}.${keyText(change.key, words)}  ${before} => ${after}${noteOf(change)}`);
 }
 
 function noteOf({ observe, deviation }: Change): string {
@@ -50,7 +52,7 @@ function noteOf({ observe, deviation }: Change): string {
 }
 
 /**
- * `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]`
+ * `stakeManager.setFeePct(5) via systemPause: fees.fee 7 % [7] => 5 % [5]`, on one line as a change.
  * @param most effects that are named; of the others their number is.
  */
 export function callText(call: Call, words: Words, most = Infinity): string {
@@ -66,11 +68,12 @@ export function callText(call: Call, words: Words, most = Infinity): string {
     return `${module}${keyText(effect.key, words)} ${before} => ${after}${effect.managed ? "" : " (side effect)"}`;
   });
   const more = shown.length > effects.length ? [`${shown.length - effects.length} more`] : [];
-  return `${call.module}.${call.fn.slice(0, call.fn.indexOf("("))}(${args})${via}: ${[...effects, ...more].join(", ")}`;
+  const name = call.fn.slice(0, call.fn.indexOf("("));
+  return visible(`${call.module}.${name}(${args})${via}: ${[...effects, ...more].join(", ")}`);
 }
 
 export function unreadableText(hole: Unreadable): string {
-  return `unreadable: ${hole.module}.${hole.path}: ${hole.reason}`;
+  return visible(`unreadable: ${hole.module}.${hole.path}: ${hole.reason}`);
 }
 
 export function keyText(key: Key, words: Pick<Words, "address">): string {

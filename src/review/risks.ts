@@ -36,12 +36,22 @@ export function risksOf(desired: Desired, plan: Plan, words: ReviewWords): reado
       },
     ];
   };
-  const asked = plan.changes.flatMap((change) => risk(change, { sideEffect: false, observed: change.observe }));
+  const asked = plan.changes.flatMap((change) =>
+    risk(change, { sideEffect: false, observed: change.observe }).map((each) => ({
+      ...each,
+      why: whyOf(each, change),
+    })),
+  );
   const besides = sideEffects(plan).flatMap((effect) => risk(effect, { sideEffect: true, observed: false }));
   return [...asked, ...besides]
     .map((each, index) => ({ each, index }))
     .sort((a, b) => rank(a.each) - rank(b.each) || a.index - b.index)
     .map(({ each }) => each);
+}
+
+/** What the change does, and why it is borne where it is: whoever decides sees until when and for which reason. */
+function whyOf({ why }: Judged, { deviation }: Change): string {
+  return deviation ? `${why}; tolerated until ${deviation.until}: ${deviation.reason}` : why;
 }
 
 /** From the first value before to the last one after, each key once. */

@@ -7,6 +7,12 @@ import { quoted } from "./units/quoted.ts";
 
 const KEYS = { required: ["path", "reason", "until"], optional: [] } as const;
 
+/** A day of the calendar: JavaScript takes the 31st of any month for one, as a day of the next. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /**
  * Marks the wants of known deviations as observed: they are compared and reported with their reason, and never changed.
  * @param today `2026-11-24`; a deviation whose last day is past is reported as a problem. Where no day is told, none is past.
@@ -34,7 +40,11 @@ export function withDeviations(
       const expected = "module and property of a value in this file: stakeManager.fees.fee";
       const found = `the unknown value ${quoted(path.text)}`;
       sheet.report(path.node, { code: "ORD111", path: `${at}.path`, found, expected, ...suggestion(path.text, known) });
-    } else if (!/^\d{4}-\d{2}-\d{2}$/.test(until.text) || Number.isNaN(Date.parse(until.text))) {
+    } else if (found.has(path.text)) {
+      const expected = "one deviation of a value, with one reason and one day";
+      const again = `a second deviation of ${quoted(path.text)}`;
+      sheet.report(path.node, { code: "ORD106", path: `${at}.path`, found: again, expected });
+    } else if (!isDay(until.text)) {
       const expected = "a day such as 2027-01-31";
       sheet.report(until.node, { code: "ORD109", path: `${at}.until`, found: quoted(until.text), expected });
     } else if (today !== undefined && until.text < today) {

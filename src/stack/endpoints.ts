@@ -17,7 +17,7 @@ export function endpointsAt(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): N
   });
   const endpoints = found.filter((each) => each !== undefined);
   for (const [index, { url }] of endpoints.entries()) {
-    const first = endpoints.findIndex((each) => each.url === url);
+    const first = endpoints.findIndex((each) => reached(each.url) === reached(url));
     if (endpoints.length < nodes.length || first === index) continue;
     const expected = `another endpoint than ${nameOf(first, nodes.length)}`;
     sheet.report(nodes[index]!, { code: "ORD115", path: `${path}[${index}]`, found: "the same endpoint", expected });
@@ -25,6 +25,13 @@ export function endpointsAt(sheet: Sheet, node: Node, env: NodeJS.ProcessEnv): N
   const [first, ...others] = endpoints;
   if (nodes.length === 0) sheet.report(node, { code: "ORD118", path, found: "no endpoint", expected: "one or more" });
   return first && endpoints.length === nodes.length ? [first, ...others] : undefined;
+}
+
+/** What is asked in the end, however it is written: with or without the port of the scheme, a slash, or a fragment. */
+function reached(url: string): string {
+  const target = new URL(url);
+  target.hash = "";
+  return target.href;
 }
 
 function nameOf(index: number, count: number): string {

@@ -8,7 +8,7 @@ import { checkModule } from "./checks.ts";
 import type { Definition, Names } from "./names.ts";
 import { suggestion } from "./nearest.ts";
 import type { Position } from "./position.ts";
-import { describe, written, type Entry, type Sheet } from "./sheet.ts";
+import { describe, plainOf, written, type Entry, type Sheet } from "./sheet.ts";
 import { readWants } from "./wants.ts";
 
 /** A module before names are known: what it is and where. */
@@ -68,11 +68,11 @@ export function readModules(
   halt: Position | undefined,
 ): readonly DesiredModule[] {
   const modules: DesiredModule[] = [];
-  const governed = functionsIn(drafts, names);
+  const governed = functionsIn(sheet, drafts, names);
   const taken = new Map<string, ModuleDraft>();
   for (const draft of drafts) {
     const { name, at } = draft;
-    const kind = specialised(draft, names, governed);
+    const kind = specialised(sheet, draft, names, governed);
     const address = draft.address && names.addressAt(draft.address, `modules.${name}.address`);
     if (address !== undefined && draft.address) {
       const first = taken.get(address);
@@ -100,24 +100,28 @@ export function readModules(
 
 /** Where the keys are the user's own, the kind follows from them. */
 function specialised(
+  sheet: Sheet,
   { name, kind, entries }: ModuleDraft,
   names: Names,
   governed: ReadonlyMap<string, Governed>,
 ): Kind | undefined {
   if (!kind?.specialise) return kind;
   const others = [...governed].flatMap(([other, each]) => (other === name ? [] : [each]));
-  const written = Object.fromEntries(entries.map(({ key, value }) => [key, value.toJSON() as unknown]));
+  const plain = new Map<Node, unknown>();
+  const written = Object.fromEntries(
+    entries.map(({ key, value }) => [key, plainOf(sheet, value, `modules.${name}.${key}`, plain)]),
+  );
   const known = names.addresses;
   return kind.specialise(written, (name) => known.get(name), others);
 }
 
 /** The functions of each module that plans may call, by the module's name. */
-function functionsIn(drafts: readonly ModuleDraft[], names: Names): ReadonlyMap<string, Governed> {
+function functionsIn(sheet: Sheet, drafts: readonly ModuleDraft[], names: Names): ReadonlyMap<string, Governed> {
   const found = new Map<string, Governed>();
   const known = names.addresses;
   for (const draft of drafts) {
     const address = known.get(draft.name);
-    const kind = specialised(draft, names, new Map());
+    const kind = specialised(sheet, draft, names, new Map());
     if (address !== undefined && kind) found.set(draft.name, { address, functions: functionsOf(kind) });
   }
   return found;

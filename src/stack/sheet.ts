@@ -131,6 +131,28 @@ function contains(outer: Node, inner: Node): boolean {
   return at >= start && at < end;
 }
 
+/**
+ * A node as plain mappings, lists and values: aliases as what they stand for, and numbers as the text that is written, because
+ * those of JavaScript are not exact beyond 2^53.
+ * @param known what came of nodes before: an anchor's content is walked once, however many aliases there are.
+ */
+export function plainOf(sheet: Sheet, node: Node | null, path: string, known: Map<Node, unknown>): unknown {
+  const target = node && sheet.resolve(node, path);
+  if (!target) return undefined;
+  if (known.has(target)) return known.get(target);
+  const plain = isMap(target)
+    ? Object.fromEntries(
+        target.items.flatMap(({ key, value }) =>
+          isScalar(key) ? [[written(key), plainOf(sheet, value as Node | null, join(path, written(key)), known)]] : [],
+        ),
+      )
+    : isSeq(target)
+      ? target.items.map((item) => plainOf(sheet, item as Node, path, known))
+      : isScalar(target) && (typeof target.value !== "number" ? target.value : written(target));
+  known.set(target, plain);
+  return plain;
+}
+
 /** A key inside braces may have no value node at all. */
 function nothingAt(key: Node): Node {
   const nothing = new Scalar(null);

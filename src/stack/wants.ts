@@ -63,7 +63,7 @@ export function readWants(
     const observe = (marked && readFlag(marked.value, full(join(prefix, "observe")))) ?? inherited;
     for (const entry of of) {
       if (meta.includes(entry.key)) continue;
-      const setting = group.settings?.[entry.key];
+      const setting = Object.hasOwn(group.settings ?? {}, entry.key) ? group.settings?.[entry.key] : undefined;
       if (setting) {
         // It has shaped the kind already; only that it is of its unit is left to check.
         readValue(sheet, names, setting, entry.value, full(join(prefix, entry.key)));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ZERO_ADDRESS } from "../../src/kinds/value.ts";
 import { surfaceOf, type Surface } from "../../src/matrix/surface.ts";
+import { surfaceText } from "../../src/matrix/surface-text.ts";
 import { plan } from "../../src/plan/plan.ts";
+import { plain } from "../../src/report/paint.ts";
 import type { DesiredWant } from "../../src/stack/desired.ts";
 import { alice, bob, committee, council, queue, SAFE, TIMELOCK } from "../support/graph-cast.ts";
 import { desiredModule, desiredOf, liveOf, wanted, stackOf, type Wanting } from "../support/graph-plan.ts";
@@ -50,6 +52,14 @@ describe("where a chain is not as the file says", () => {
     expect(remedyOf(wanted(module, "owner", ZERO_ADDRESS))).toEqual([
       ["refused", expect.stringMatching(/^no plan is legal: m\.owner: .*OwnableInvalidOwner/)],
     ]);
+  });
+
+  it("shows a terminal nothing that moves its cursor or begins another line", () => {
+    const deviation = { until: "2026-12-31", reason: "\u001b[2Jso\nThe chain is as the file says." };
+    const tolerated = { ...wanted(module, "absenteeSlash", 0n, { observe: true }), deviation } as DesiredWant;
+    expect(surfaceText(surfaceFor([module, tolerated]), plain).split("\n")[1]).toBe(
+      String.raw`    tolerated: tolerated until 2026-12-31: \u{1b}[2Jso\nThe chain is as the file says.`,
+    );
   });
 
   it("has what could not be read apart from what differs", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ZERO_ADDRESS } from "../../src/kinds/value.ts";
 import { plan } from "../../src/plan/plan.ts";
+import type { DesiredWant } from "../../src/stack/desired.ts";
 import { planText } from "../../src/report/plan.ts";
 import { wordsOf } from "../../src/report/text.ts";
 import { alice, bob, committee, council, queue, SAFE, TIMELOCK } from "../support/graph-cast.ts";
@@ -23,6 +24,17 @@ describe("the text of a plan", () => {
     `);
   });
 
+  it("is not clean where something could not be read", () => {
+    const module = committee(alice);
+    const { desired, live } = stackOf([[module, wanted(module, "owner", alice)]], [alice, bob]);
+    const hole = { ...live.modules.get("m")!, unreadable: new Map([["owner", "owner() reverted"]]) };
+    const read = { ...live, modules: new Map([["m", hole]]) };
+    expect(planText(plan(desired, read), wordsOf(desired)).split("\n").slice(0, 2)).toEqual([
+      "No difference in what could be read, but 1 value could not:",
+      "  unreadable: m.owner: owner() reverted",
+    ]);
+  });
+
   it("names each difference with both values, and the call of whoever makes it", () => {
     const module = committee(alice, { absenteeSlash: 1n });
     expect(textOf([module, wanted(module, "absenteeSlash", 5n * 10n ** 18n)])).toMatchInlineSnapshot(`
@@ -41,6 +53,15 @@ describe("the text of a plan", () => {
         m.owner  0x0000000000000000000000000000000000000001 => 0x0000000000000000000000000000000000000002  (observed only)
       Logs of blocks 0 to 1 were scanned completely."
     `);
+  });
+
+  it("keeps a reason on its line, with what cannot be seen as escapes", () => {
+    const module = committee(alice, { absenteeSlash: 1n });
+    const deviation = { until: "2026-12-31", reason: "\u001b[2Jso\nLogs of blocks 0 to 9 were \u202escanned" };
+    const want = { ...wanted(module, "absenteeSlash", 0n, { observe: true }), deviation } as DesiredWant;
+    expect(textOf([module, want]).split("\n")[1]).toBe(
+      String.raw`  m.absenteeSlash  1 wei [1] => 0 wei [0]  (tolerated until 2026-12-31: \u{1b}[2Jso\nLogs of blocks 0 to 9 were \u{202e}scanned)`,
+    );
   });
 
   it("shows the way through a Safe and a timelock, when it takes effect, and the hashes that owners compare", () => {

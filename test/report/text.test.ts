@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { kinds } from "../../src/kinds/index.ts";
 import { keyText, movedText, upTo, wordsOf } from "../../src/report/text.ts";
 import { alice, bob, committee } from "../support/graph-cast.ts";
-import { desiredModule, desiredOf } from "../support/graph-plan.ts";
+import { desiredModule, desiredOf, plainAddress } from "../support/graph-plan.ts";
 
 const words = wordsOf(desiredOf([desiredModule(committee(alice))], []));
 
@@ -17,6 +18,19 @@ describe("words", () => {
     expect(words.value("m", "windows.commit", 86_400n)).toBe("1 day [86400]");
     expect(words.value("m", "nothing", 7n)).toBe("7");
     expect(words.value("elsewhere", "owner", 7n)).toBe("7");
+  });
+
+  it("show where a text begins and ends, an empty one too", () => {
+    const policy = {
+      name: "tax",
+      kind: kinds.TaxPolicy,
+      address: plainAddress(7),
+      wants: [],
+      at: { line: 1, column: 1 },
+    };
+    const texts = wordsOf(desiredOf([policy], []));
+    expect(texts.value("tax", "policyURI", "")).toBe('""');
+    expect(texts.value("tax", "policyURI", 'ipfs://a => "b"')).toBe(String.raw`"ipfs://a => \"b\""`);
   });
 });
 

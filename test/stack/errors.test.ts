@@ -39,6 +39,13 @@ describe("an error", () => {
     );
   });
 
+  it("is one line, with what cannot be seen as escapes", () => {
+    const path = "addresses.a\u001b[2J\n\u202eb";
+    expect(formatProblem({ ...problem, path })).toBe(
+      String.raw`stacks/a.yaml:3:5 ORD104 addresses.a\u{1b}[2J\n\u{202e}b: the unknown key "b"; expected one of c`,
+    );
+  });
+
   it("carries every problem", () => {
     const error = new OrdinanceError([problem, { ...problem, line: 9 }]);
     expect(error.message.split("\n")).toHaveLength(2);

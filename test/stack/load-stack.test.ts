@@ -85,6 +85,45 @@ describe("loadStack", () => {
     }
   });
 
+  it("takes the number of a manager's role to the last digit, and what an alias stands for", () => {
+    const idOf = (text: string) => {
+      const roles = `    roles: { OPERATOR: { id: ${text}, members: [] } }\n`;
+      const [want] = loadText(module("AccessManager", roles)).modules[0]!.wants;
+      return want && "members" in want ? want.leaf.args : undefined;
+    };
+    expect(idOf("9007199254740993")).toEqual([9_007_199_254_740_993n]);
+    expect(idOf("18446744073709551614")).toEqual([2n ** 64n - 2n]);
+    expect(idOf("1_000")).toEqual([1000n]);
+    const two = `    roles: { ONE: { id: &one 1, members: &members [] }, ADMIN_ROLE: { members: *members } }
+  n:
+    kind: AccessManager
+    address: "${B}"
+    roles: { OPERATOR: { id: *one, members: [m] } }
+`;
+    const { wants } = loadText(module("AccessManager", two)).modules[1]!;
+    expect(wants.map(({ path, leaf }) => [path, leaf.type === "members" && leaf.args])).toEqual([
+      ["roles.OPERATOR.members", [1n]],
+    ]);
+  });
+
+  it("reads flags and roles of a contract through aliases as if they were written out", () => {
+    const keys = (text: string) => {
+      const { kind, wants } = loadText(module("AccessControl", text)).modules[0]!;
+      return [Object.keys(kind.properties.members), wants.map(({ path }) => path)];
+    };
+    expect(keys(`    adminRules: &yes true\n    enumerable: *yes\n    roles: { A_ROLE: [] }\n`)).toEqual(
+      keys(`    adminRules: true\n    enumerable: true\n    roles: { A_ROLE: [] }\n`),
+    );
+    expect(keys(`    enumerable: &yes true\n    adminRules: *yes\n    roles: { A_ROLE: [] }\n`)).toEqual(
+      keys(`    enumerable: true\n    adminRules: true\n    roles: { A_ROLE: [] }\n`),
+    );
+  });
+
+  it("knows no key that only the language has", () => {
+    const error = thrownBy(() => loadText(module("AccessControl", "    constructor: 5\n    toString: 5\n")));
+    expect(places(error.problems)).toEqual(["ORD104 6:5", "ORD104 7:5"]);
+  });
+
   it("refuses three times 33.33 % where 100 % is due", () => {
     const shares = (last: string) =>
       module(

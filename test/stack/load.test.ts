@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { A, B, C, load, vaultStack, wantOf } from "./support.ts";
+import { A, B, C, load, problemsOf, vaultStack, wantOf } from "./support.ts";
 
 const WAD = 10n ** 18n;
 
@@ -200,6 +200,19 @@ describe("the endpoint", () => {
     expect(load(`network: { chainId: 1, rpc: ["http://a.example"] }\nmodules: {}\n`).network.rpc).toEqual([
       { url: "http://a.example" },
     ]);
+  });
+
+  it("is not another one because it is written otherwise", () => {
+    const two = (a: string, b: string) => `network: { chainId: 1, rpc: ["${a}", "${b}"], quorum: 2 }\nmodules: {}\n`;
+    for (const other of ["http://a.example/", "HTTP://A.example:80", " http://a.example", "http://a.example/#two"])
+      expect(problemsOf(two("http://a.example", other))).toMatchObject([{ code: "ORD115", path: "network.rpc[1]" }]);
+    for (const other of [
+      "https://a.example",
+      "http://a.example:8545",
+      "http://a.example/two",
+      "http://a.example?key=2",
+    ])
+      expect(load(two("http://a.example", other)).network.rpc).toHaveLength(2);
   });
 
   it("is in no inspection or serialization", () => {
