@@ -1,4 +1,4 @@
-import { visible } from "./review/visible.ts";
+import { visible } from "./visible.ts";
 
 /** Every error this project reports, by number. docs/errors.md explains each. */
 export const ERRORS = {

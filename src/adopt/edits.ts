@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import { isQuoted } from "../stack/sheet.ts";
-import { quotedText } from "../review/visible.ts";
+import { quotedText } from "../visible.ts";
 import { isCollection } from "./place.ts";
 
 /** Characters to take away, and what comes in their place. Everything else of a file stays as it is. */

@@ -1,7 +1,7 @@
 import { membersAt, type Binding, type Group, type Key, type Members, type Scalar } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { section } from "../kinds/written.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { keyText, type Name } from "../review/yaml.ts";
 import { contradictionsOf } from "./contradictions.ts";
 import { movingOf } from "./moving.ts";

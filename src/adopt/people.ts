@@ -1,6 +1,6 @@
 import { membersAt } from "../kinds/property.ts";
 import { leavesOf } from "../plan/world.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { NAME_OF_CODE } from "./known-code.ts";
 import { lastOf, type Use } from "./mentions.ts";

@@ -1,6 +1,6 @@
 import type { Address, Hex } from "../kinds/value.ts";
 import { count } from "../report/text.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { NAME_OF_CODE } from "./known-code.ts";
 import type { LeftOut } from "./module-text.ts";
 import { whoIs } from "./people.ts";

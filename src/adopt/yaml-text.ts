@@ -1,7 +1,7 @@
 import { membership } from "../kinds/access-manager-access.ts";
 import type { Members, Scalar } from "../kinds/property.ts";
 import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
-import { quotedText } from "../review/visible.ts";
+import { quotedText } from "../visible.ts";
 import { addressText, type Name } from "../review/yaml.ts";
 
 /** What stands after a key: on its line, or below it. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { isPlainPath, MANIFEST, manifestIn, sha256, type ManifestFile } from "./manifest.ts";
 
 /** What was found out about an archive; whole if there are no problems. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { OrdinanceError } from "../errors.ts";
-import { quotedText } from "../review/visible.ts";
+import { quotedText } from "../visible.ts";
 import { isPlainPath, MANIFEST, type Files } from "./manifest.ts";
 
 /** Refuses to add to what is there: an archive is never changed. ORD122. */

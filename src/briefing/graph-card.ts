@@ -1,5 +1,5 @@
 import { shortText } from "../review/headline.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { Party } from "../review/words.ts";
 import type { GraphNode, GraphRight } from "./graph.ts";
 

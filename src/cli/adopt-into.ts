@@ -4,7 +4,7 @@ import { adoptInto, type NotAdopted } from "../adopt/into.ts";
 import { selectionOf } from "../adopt/selection.ts";
 import type { Problem } from "../errors.ts";
 import { projectRoot } from "../project.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { Desired } from "../stack/desired.ts";
 import { readStackText } from "../stack/read.ts";
 import { replaceStack } from "../stack/replace.ts";

@@ -17,7 +17,7 @@ import { count } from "../report/text.ts";
 import { htmlOf } from "../review/html.ts";
 import { jsonOf } from "../review/json.ts";
 import { markdownOf } from "../review/markdown.ts";
-import { visibleJson } from "../review/visible.ts";
+import { visibleJson } from "../visible.ts";
 import { whenOf } from "../review/time.ts";
 import { loadStack } from "../stack/load.ts";
 import { EXIT, planCodeOf, verdictOf } from "./exit-codes.ts";

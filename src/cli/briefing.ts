@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { briefingMarkdown } from "../briefing/markdown.ts";
 import { briefingOf, type Briefing } from "../briefing/model.ts";
 import { lastReceipts } from "../briefing/receipts.ts";
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { planCodeOf } from "./exit-codes.ts";
 import { formatOf, write } from "./output.ts";
 import { openStack, type Opened } from "./stack.ts";

@@ -2,7 +2,7 @@ import { diagnose, type Diagnosis } from "../doctor/doctor.ts";
 import { diagnosisText } from "../doctor/text.ts";
 import type { Examined } from "../examine.ts";
 import { terminal } from "../report/paint.ts";
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { EXIT } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { openStack } from "./stack.ts";

@@ -1,5 +1,5 @@
 import { OrdinanceError } from "../errors.ts";
-import { visibleJson } from "../review/visible.ts";
+import { visibleJson } from "../visible.ts";
 import { exitCodeOf, verdictOf } from "./exit-codes.ts";
 
 /** What is printed where a machine asked: bigints as decimal texts. */

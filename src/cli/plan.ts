@@ -6,7 +6,7 @@ import { proofText } from "../prove/report.ts";
 import { metricsOf, unreadMetrics } from "../report/metrics.ts";
 import { planText } from "../report/plan.ts";
 import { callText, changeText, unreadableText, wordsOf } from "../report/text.ts";
-import { visibleJson } from "../review/visible.ts";
+import { visibleJson } from "../visible.ts";
 import { planCodeOf, verdictOf } from "./exit-codes.ts";
 import { openStack, type Opened } from "./stack.ts";
 

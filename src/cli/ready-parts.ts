@@ -12,7 +12,7 @@ import { rehearse } from "../rehearse/rehearse.ts";
 import { REHEARSAL_RENDERERS } from "../rehearse/render.ts";
 import { summaryText } from "../rehearse/words.ts";
 import { count } from "../report/text.ts";
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { briefingIn } from "./briefing.ts";
 import { doctorCode } from "./doctor.ts";
 import { EXIT, exitCodeOf, planCodeOf, verdictOf } from "./exit-codes.ts";

@@ -8,7 +8,7 @@ import { projectRoot } from "../project.ts";
 import { PARTS, readinessOf, type Part, type PartName, type Readiness } from "../ready/model.ts";
 import { readinessJson, readinessMarkdown, readinessText } from "../ready/render.ts";
 import { terminal } from "../report/paint.ts";
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { loadStack } from "../stack/load.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { wallText } from "../wall/text.ts";

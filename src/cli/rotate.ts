@@ -9,7 +9,7 @@ import { terminal } from "../report/paint.ts";
 import { planText } from "../report/plan.ts";
 import { wordsOf } from "../report/text.ts";
 import { unifiedText } from "../report/unified.ts";
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { readStackText, shownPath } from "../stack/read.ts";
 import { replaceStack } from "../stack/replace.ts";
 import { rotate } from "../stack/rotate.ts";

@@ -1,7 +1,7 @@
 import { surfaceOf } from "../matrix/surface.ts";
 import { surfaceMarkdown, surfaceText } from "../matrix/surface-text.ts";
 import { terminal } from "../report/paint.ts";
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { planCodeOf } from "./exit-codes.ts";
 import { write } from "./output.ts";
 import { openStack } from "./stack.ts";

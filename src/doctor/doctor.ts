@@ -8,7 +8,7 @@ import {
 } from "../matrix/authority.ts";
 import { leavesOf } from "../plan/world.ts";
 import { count, unreadableText } from "../report/text.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { bindingFindings } from "./bindings.ts";
 import { remediesOf, SEVERITIES, type Finding, type Severity } from "./finding.ts";
 import { passingFindings } from "./passing.ts";

@@ -6,7 +6,7 @@ import type { Conflict } from "../plan/conflict.ts";
 import type { Plan } from "../plan/plan.ts";
 import { conflictText } from "../report/approvals.ts";
 import { upTo, wordsOf } from "../report/text.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { remediesOf, type Finding } from "./finding.ts";
 

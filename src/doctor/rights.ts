@@ -6,7 +6,7 @@ import {
   type Holding,
 } from "../matrix/authority.ts";
 import { ZERO_ADDRESS, type Address } from "../kinds/value.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { partyText, type Party } from "../review/words.ts";
 import type { Desired, DesiredWant } from "../stack/desired.ts";
 import { moduleOf, remediesOf, wantOf, type Finding } from "./finding.ts";

@@ -3,7 +3,7 @@ import type { Paint } from "../report/paint.ts";
 import { head, row } from "../review/markdown/parts.ts";
 import { code, codeCell, prose } from "../review/markdown/text.ts";
 import { delayText } from "../review/time.ts";
-import { visible, jsonText } from "../review/visible.ts";
+import { visible, jsonText } from "../visible.ts";
 import { partyText, type Party } from "../review/words.ts";
 import {
   actorText,

@@ -2,7 +2,7 @@ import { csvOf } from "../report/csv.ts";
 import type { Paint } from "../report/paint.ts";
 import { head, row, shortened } from "../review/markdown/parts.ts";
 import { codeCell, prose } from "../review/markdown/text.ts";
-import { visible, jsonText } from "../review/visible.ts";
+import { visible, jsonText } from "../visible.ts";
 import type { Parameter, ParameterMatrix } from "./parameters.ts";
 
 /** By the ending of a file's name. */

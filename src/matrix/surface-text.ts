@@ -2,7 +2,7 @@ import { count } from "../report/text.ts";
 import type { Paint } from "../report/paint.ts";
 import { head, row, shortened } from "../review/markdown/parts.ts";
 import { codeCell, prose } from "../review/markdown/text.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { Progress, Surface } from "./surface.ts";
 
 const STYLES: Readonly<Record<Progress, Parameters<Paint>[0]>> = {

@@ -1,7 +1,7 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Examined } from "../examine.ts";
 import { changeText, keyText, wordsOf } from "../report/text.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { Proof } from "./proof.ts";
 
 /** What trying a plan out has shown, in a few lines. */

@@ -1,7 +1,7 @@
 import type { Paint } from "../report/paint.ts";
 import { head, row } from "../review/markdown/parts.ts";
 import { code, codeCell, prose } from "../review/markdown/text.ts";
-import { visible, jsonText } from "../review/visible.ts";
+import { visible, jsonText } from "../visible.ts";
 import type { PartState, Readiness } from "./model.ts";
 
 const STYLES: Readonly<Record<PartState, Parameters<Paint>[0]>> = {

@@ -1,4 +1,4 @@
-import { jsonText } from "../review/visible.ts";
+import { jsonText } from "../visible.ts";
 import { rehearsalMarkdown } from "./markdown.ts";
 
 /** By the ending of a file's name. */

@@ -1,5 +1,5 @@
 import type { Paint } from "../report/paint.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { LeverReport, MoveReport, Outcome, Rehearsal, Sent } from "./model.ts";
 import { costsOf, costText, deedText, endText, summaryText, toldCalls, whoText } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 
 /** RFC 4180, with a newline after each row; a cell stays on one line. */
 export function csvOf(rows: readonly (readonly string[])[]): string {

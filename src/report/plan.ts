@@ -1,6 +1,6 @@
 import type { Scan } from "../diff/live.ts";
 import type { Plan } from "../plan/plan.ts";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { timeText } from "../stack/units/moment.ts";
 import { changeSetLines, progressLines } from "./approvals.ts";
 import { penaltyText } from "./penalties.ts";

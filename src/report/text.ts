@@ -8,7 +8,7 @@ import type { Argument } from "../kinds/write.ts";
 import type { Desired } from "../stack/desired.ts";
 import { both } from "../stack/units.ts";
 import type { Unit } from "../stack/unit.ts";
-import { quotedText, visible } from "../review/visible.ts";
+import { quotedText, visible } from "../visible.ts";
 
 /** Names addresses as the stack file does, and shows values in human units with the raw value beside. */
 export interface Words {

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from "diff";
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import type { Paint } from "./paint.ts";
 
 /** A unified diff of two texts for a terminal; empty where they are the same. Their names stand in its head. */

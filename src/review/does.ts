@@ -1,7 +1,7 @@
 import type { Address } from "../kinds/value.ts";
 import type { Deed } from "../plan/deeds.ts";
 import { deedTexts } from "../report/deeds.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../visible.ts";
 import { bothText, type ReviewWords } from "./words.ts";
 
 /**

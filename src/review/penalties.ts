@@ -1,7 +1,7 @@
 import type { PenaltyState } from "../plan/penalties.ts";
 import type { Hex } from "../kinds/value.ts";
 import { bps, token } from "../stack/units.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../visible.ts";
 import { rawOf, type Party, type ReviewWords, type Shown } from "./words.ts";
 
 /** A penalty of the file, and what has become of it. */

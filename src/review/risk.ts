@@ -7,7 +7,7 @@ import { ZERO_ADDRESS, type Address, type Value } from "../kinds/value.ts";
 import { leavesOf } from "../plan/world.ts";
 import { meaningOf, SETS } from "./meaning.ts";
 import { bps, token } from "../stack/units.ts";
-import { visible } from "./visible.ts";
+import { visible } from "../visible.ts";
 import type { ReviewWords } from "./words.ts";
 
 /** What a change does to those who are protected by the value, riskiest first. */

@@ -6,7 +6,7 @@ import type { Argument } from "../kinds/write.ts";
 import { leavesOf } from "../plan/world.ts";
 import type { Desired } from "../stack/desired.ts";
 import type { Unit } from "../stack/unit.ts";
-import { quotedText, visible } from "./visible.ts";
+import { quotedText, visible } from "../visible.ts";
 
 /** An account or a contract, by the name that the stack file gives it. */
 export interface Party {

@@ -4,7 +4,7 @@ import { memberKey } from "../kinds/property.ts";
 import { aim, type Address, type Value } from "../kinds/value.ts";
 import type { DesiredModule, DesiredWant, MembersWant, ScalarWant } from "../stack/desired.ts";
 import type { Unit } from "../stack/unit.ts";
-import { quotedText, visible } from "./visible.ts";
+import { quotedText, visible } from "../visible.ts";
 import { human, rawOf } from "./words.ts";
 
 /** One module as the stack file would say it. */

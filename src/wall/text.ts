@@ -1,4 +1,4 @@
-import { visible } from "../review/visible.ts";
+import { visible } from "../visible.ts";
 import { commitText, type Finding, type Result, type SectionReport, type WallReport } from "./model.ts";
 
 export function wallText({ green, sections }: WallReport): string {

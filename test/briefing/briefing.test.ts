@@ -142,7 +142,8 @@ describe("ordinance briefing", () => {
     expect(await written("page", "--format", "html")).toBe(page.out);
     expect((await run("briefing", "--format", "json")).out).toBe((await run("briefing", "--json")).out);
     const both = await run("briefing", "--json", "--format", "html");
-    expect([both.code, both.out, both.err]).toEqual([4, "", expect.stringContaining("cannot be used with")]);
+    expect([both.code, both.err]).toEqual([4, expect.stringContaining("cannot be used with")]);
+    expect(JSON.parse(both.out)).toMatchObject({ verdict: "refused" });
     expect((await run("briefing", "--format", "pdf")).code).toBe(4);
   });
 

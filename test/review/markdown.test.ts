@@ -5,7 +5,7 @@ import { markdownOf, MOST_CHARACTERS } from "../../src/review/markdown.ts";
 import { fit, type Section } from "../../src/review/markdown/fit.ts";
 import { code, codeCell, fenced, prose } from "../../src/review/markdown/text.ts";
 import { reviewOf } from "../../src/review/model.ts";
-import { visible, visibleJson } from "../../src/review/visible.ts";
+import { visible, visibleJson } from "../../src/visible.ts";
 import { largeExamined } from "./large.ts";
 
 describe("texts", () => {

@@ -1,4 +1,4 @@
-import { visible } from "../visible.ts";
+import { visible } from "../../visible.ts";
 
 /** Any text as code: nothing in it is markup, a mention or a link. */
 export function code(text: string): string {
