@@ -26,6 +26,7 @@ describe("a service that lies", () => {
       "with a signature that is none",
       (entry) => ({ ...entry, confirmations: [{ ...signed(entry), signature: "0x" }] }),
     ],
+    ["by counting a signature twice", (entry) => ({ ...entry, confirmations: [signed(entry), signed(entry)] })],
     ["with a list that is none", (entry) => ({ ...entry, confirmations: "all of them" })],
     ["about how many have to confirm", (entry) => ({ ...entry, confirmationsRequired: "0" })],
     ["with nothing at all", () => ({})],
