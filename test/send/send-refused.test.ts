@@ -95,6 +95,30 @@ it("takes 'already known' for what it is", async () => {
   expect(await counted(on.chain, at)).toBe(2);
 });
 
+it("takes nothing else for it: what the network does not know it refuses", async () => {
+  const at = await counter(on.chain);
+  const refusing = intercept(on.rpc, (method, params, next) => {
+    if (method !== "eth_sendRawTransaction") return next(method, params);
+    return Promise.reject(new RpcError(method, { code: -32000, message: "unknown transaction type" }));
+  });
+  const batch = on.batch({ calls: [call(at, "one")], rpc: refusing, timeoutMs: 500 });
+  expect((await failure(batch)).message).toMatch(/ORD407 one: the network refused it: .*unknown transaction type/);
+  expect(on.journal().open()).toEqual([]);
+});
+
+it("knows a nonce that another transaction has used, whatever the client calls that", async () => {
+  const at = await counter(on.chain);
+  for (const message of ["OldNonce, Current nonce: 1, nonce of rejected tx: 0", "ReplacementNotAllowed"]) {
+    const refusing = intercept(on.rpc, (method, params, next) => {
+      if (method !== "eth_sendRawTransaction") return next(method, params);
+      return Promise.reject(new RpcError(method, { code: -32010, message }));
+    });
+    expect((await failure(on.batch({ calls: [call(at, "one")], rpc: refusing }))).message).toMatch(
+      /ORD404 one: another transaction uses nonce 0/,
+    );
+  }
+});
+
 it("recognises its own mined transaction behind 'nonce too low'", async () => {
   const at = await counter(on.chain);
   const twice = intercept(on.rpc, async (method, params, next) => {
