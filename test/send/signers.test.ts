@@ -178,6 +178,21 @@ it("refuses what was edited while it was approved", async () => {
   }
 });
 
+it("explains what Clef answers that is no signed transaction", async () => {
+  const unsigned = Transaction.from({ type: 2, chainId: 31337, nonce: 7, to: tx.to, data: "0xabcd", value: 5 });
+  for (const raw of ["0x02", "0xdeadbeef", unsigned.unsignedSerialized]) {
+    const { url } = await external((method) =>
+      method === "eth_accounts"
+        ? Promise.reject(new RpcError(method, {}))
+        : method === "account_list"
+          ? [third.address]
+          : { raw },
+    );
+    const [signer] = await loadSigners({ ORDINANCE_SIGNER_URL: url });
+    expect((await failure(signer!.sign!(tx))).message).toMatch(/signed what is no transaction|ORD407 .* changed from/);
+  }
+});
+
 it("lists all signers, each address once, keys first", async () => {
   const { url } = await external(() => [first.address, second.address, third.address]);
   const signers = await loadSigners({
