@@ -162,6 +162,9 @@ class ClefSigner implements Signer {
       signed.data === asked.data.toLowerCase() ? [] : "data",
       signed.value === asked.value ? [] : "value",
       (signed.maxFeePerGas ?? signed.gasPrice ?? 0n) <= asked.maxFeePerGas ? [] : "maxFeePerGas",
+      (signed.maxPriorityFeePerGas ?? 0n) <= asked.maxPriorityFeePerGas ? [] : "maxPriorityFeePerGas",
+      // Later types do more than the call: they hand an account to other code, for example.
+      (signed.type ?? 0) <= 2 ? [] : "type",
     ].flat();
     if (wrong.length === 0) return;
     throw unusable(URL_VARIABLE, {

@@ -161,6 +161,12 @@ it("lets Clef sign, so that the transaction can be journaled before it is sent",
   });
 });
 
+/** An account that lets other code act for it (EIP-7702). */
+const DELEGATION = {
+  ...{ address: "0x0000000000000000000000000000000000001009", chainId: 31337n, nonce: 0n },
+  signature: { r: `0x${"11".repeat(32)}`, s: `0x${"11".repeat(32)}`, yParity: 0 as const },
+};
+
 it("refuses what was edited while it was approved", async () => {
   for (const [field, edit] of [
     ["to", { to: first.address }],
@@ -169,6 +175,8 @@ it("refuses what was edited while it was approved", async () => {
     ["value", { value: 6 }],
     ["chainId", { chainId: 1 }],
     ["maxFeePerGas", { maxFeePerGas: 21 }],
+    ["maxPriorityFeePerGas", { maxPriorityFeePerGas: 3 }],
+    ["type", { type: 4, authorizationList: [DELEGATION] }],
   ] as const) {
     const { url } = await clef(() => edit);
     const [signer] = await loadSigners({ ORDINANCE_SIGNER_URL: url });
