@@ -1,3 +1,4 @@
+import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { safeApproval, submissionOf, type SafeApproval, type SafeSubmission } from "../plan/approval.ts";
 import { encodeCall } from "../plan/calldata.ts";
@@ -5,6 +6,7 @@ import { waitingAt } from "../plan/rivals.ts";
 import { worldOf } from "../plan/world.ts";
 import { joinSignatures, ownerSignature, preValidated, type OwnerSignature } from "../safe/signatures.ts";
 import { execTransactionData, typedData } from "../safe/transaction.ts";
+import type { FailedCall } from "../send/batch.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Acting } from "./acting.ts";
 import type { Context } from "./context.ts";
@@ -98,7 +100,20 @@ async function approveAs(within: Acting, safe: Address, hash: Hex): Promise<void
   const text = `${inner.name} approves ${hash} of ${context.words.address(safe)}`;
   const data = execTransactionData(submission.tx, signatures);
   const result = await submit(context, signers[0]!, owner, [{ to: owner, data, text, calls: [] }]);
-  if (result.failed) throw new Error(`${result.failed.code} ${text}: ${result.failed.reason}`);
+  if (result.failed) throw notApproved(context, text, result.failed);
+}
+
+/** Without it the other Safe has nothing to execute. */
+function notApproved({ examined: { desired } }: Context, text: string, { code, reason }: FailedCall): OrdinanceError {
+  return new OrdinanceError([
+    {
+      code,
+      file: desired.file,
+      found: `${text}: ${reason}`,
+      expected: "the approval of an owner that is a Safe, before anything else is executed",
+      remedy: "remove the cause and run up again: it continues with what is left",
+    },
+  ]);
 }
 
 function innerOf({ examined: { desired, live, plan } }: Context, owner: Address): SafeApproval | undefined {

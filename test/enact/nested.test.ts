@@ -1,5 +1,6 @@
 import { JsonRpcProvider, SigningKey, Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OrdinanceError } from "../../src/errors.ts";
 import type { Address, Hex } from "../../src/kinds/value.ts";
 import { localAccount } from "../../src/local/accounts.ts";
 import { createSafe, deploySafeContracts, installMultiSend } from "../../src/local/safe.ts";
@@ -124,5 +125,19 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
       new RegExp(`ORD411 .*proposal ${hash} has come; expected the queue of board`),
     );
     expect(await chain.transactionsSince(block)).toEqual([]);
+  });
+
+  it("says with a number what to do where its nonce has been taken meanwhile", async () => {
+    service.stored.length = 0;
+    const stale = await at.look(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.6, max: 4 }"));
+    await at.up(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.7, max: 4 }"), [ALICE, BOB, CAROL]);
+    const signers = [ALICE, BOB, CAROL].flatMap((index) => keySigners(localAccount(index).key));
+    const failed: unknown = await enact(at.root, stale, stale.plan.changeSets[0]!, signers).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toBeInstanceOf(OrdinanceError);
+    expect((failed as Error).message).toMatch(
+      /ORD406 board approves 0x\w+ of council: .*GS026.*; expected .*run up again/,
+    );
   });
 });
