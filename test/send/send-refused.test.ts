@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { unusable } from "../../src/send/codes.ts";
+import { resumeInFlight, type Journal } from "../../src/send/journal.ts";
 import { RpcError, UnreachableError } from "../../src/send/rpc.ts";
 import { loadSigners } from "../../src/send/signers.ts";
 import { plainAddress } from "../support/doubles.ts";
@@ -168,4 +170,26 @@ it("names the transaction that is not mined in time, and keeps it in the journal
   });
   expect(result.failed!.reason).toContain(result.failed!.hash);
   expect(on.journal().open()).toMatchObject([{ hash: result.failed!.hash, text: "one" }]);
+});
+
+it("does not claim that nothing was sent where the journal cannot be closed behind what is mined", async () => {
+  const at = await counter(on.chain);
+  const journal = on.journal();
+  const full: Journal = {
+    ...journal,
+    append(record) {
+      if (record.event === "started") journal.append(record);
+      else
+        throw unusable(journal.where, {
+          code: "ORD412",
+          found: "a journal that cannot be written",
+          expected: "a file",
+        });
+    },
+  };
+  const result = await on.batch({ calls: [call(at, "one"), call(at, "two")], journal: full });
+  expect(result).toMatchObject({ sent: [], failed: { index: 0, code: "ORD412", hash: journal.open()[0]!.hash } });
+  expect(await counted(on.chain, at)).toBe(1);
+  await resumeInFlight({ journal, rpc: on.rpc });
+  expect(journal.open()).toEqual([]);
 });
