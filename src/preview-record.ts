@@ -5,6 +5,7 @@ import { OrdinanceError } from "./errors.ts";
 import type { Examined } from "./examine.ts";
 import { callsOf } from "./plan/plan.ts";
 import { callText, movedText, wordsOf } from "./report/text.ts";
+import { wholeJson } from "./whole-json.ts";
 
 interface PreviewRecord {
   readonly cli: string;
@@ -34,9 +35,9 @@ export function recordPreview(root: string, stack: string, examined: Examined): 
 export function requirePreviewed(root: string, stack: string, examined: Examined): void {
   const file = fileOf(folderOf(root), stack);
   if (!existsSync(file)) return;
-  const record = JSON.parse(readFileSync(file, "utf8")) as PreviewRecord;
-  // Another command's preview says nothing about this update (`--skip-preview`, or a saved plan).
-  if (record.cli !== cliProcess()) return;
+  const record = wholeJson(file) as PreviewRecord | undefined;
+  // Another command's preview says nothing about this update (`--skip-preview`, or a saved plan), nor does one that was killed.
+  if (!record || record.cli !== cliProcess()) return;
   rmSync(file);
   if (record.hash === examined.plan.hash) return;
   const words = wordsOf(examined.desired);

@@ -1,3 +1,4 @@
+import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
 import { safeApproval, submissionOf, type SafeApproval, type SafeSubmission } from "../plan/approval.ts";
 import { encodeCall } from "../plan/calldata.ts";
@@ -5,10 +6,12 @@ import { waitingAt } from "../plan/rivals.ts";
 import { worldOf } from "../plan/world.ts";
 import { joinSignatures, ownerSignature, preValidated, type OwnerSignature } from "../safe/signatures.ts";
 import { execTransactionData, typedData } from "../safe/transaction.ts";
+import type { FailedCall } from "../send/batch.ts";
 import type { Signer } from "../send/signer.ts";
 import type { Acting } from "./acting.ts";
 import type { Context } from "./context.ts";
 import { approvedOnChain, requireSameHash } from "./safe-chain.ts";
+import { requireSameQueue } from "./safe-queue.ts";
 import { submit } from "./submit.ts";
 
 /** Deeper than any council of councils; Safes that own each other in a circle never get this far. */
@@ -45,10 +48,9 @@ export async function collectSignatures(
   const missing = threshold - approved.length - own.length;
   const able = missing > 0 ? nestedIn(acting).filter((each) => !approved.includes(each)) : [];
   if (able.length < missing) return {};
-  for (const owner of able.slice(0, Math.max(missing, 0))) {
-    await approveThrough(acting, owner, hash);
-    approved.push(owner);
-  }
+  const asked = able.slice(0, Math.max(missing, 0));
+  await approveThrough(acting, asked, hash);
+  approved.push(...asked);
   const signatures = approved.slice(0, threshold).map(preValidated);
   for (const signer of own.slice(0, threshold - signatures.length)) {
     signatures.push(await consentOf(acting, submission, signer));
@@ -73,10 +75,23 @@ export function nestedIn({ context, approval, signers }: Acting, depth = 1): rea
   });
 }
 
-/** Lets an owner that is a Safe approve a hash of the Safe that is acting. */
-export async function approveThrough({ context, safe, signers }: Acting, owner: Address, hash: Hex): Promise<void> {
-  const inner = innerOf(context, owner)!;
-  const within = { context, safe: owner, approval: inner, signers };
+/**
+ * Lets owners that are Safes approve a hash of the Safe that is acting.
+ * @throws OrdinanceError ORD411, before anything is sent, where something has come into the queue of one of them.
+ */
+export async function approveThrough(acting: Acting, owners: readonly Address[], hash: Hex): Promise<void> {
+  const each = owners.map((owner) => innerActing(acting, owner));
+  // An approval takes a nonce of theirs, and with it whatever waits there.
+  for (const within of each) await requireSameQueue(within);
+  for (const within of each) await approveAs(within, acting.safe, hash);
+}
+
+function innerActing({ context, signers }: Acting, owner: Address): Acting {
+  return { context, safe: owner, approval: innerOf(context, owner)!, signers };
+}
+
+async function approveAs(within: Acting, safe: Address, hash: Hex): Promise<void> {
+  const { context, safe: owner, approval: inner, signers } = within;
   const envelope = { to: safe, data: encodeCall("approveHash(bytes32)", [hash]), calls: [] };
   const submission = submissionOf(context.examined.desired.network.chainId, owner, inner, [envelope]);
   await requireSameHash(context, owner, submission);
@@ -85,7 +100,20 @@ export async function approveThrough({ context, safe, signers }: Acting, owner: 
   const text = `${inner.name} approves ${hash} of ${context.words.address(safe)}`;
   const data = execTransactionData(submission.tx, signatures);
   const result = await submit(context, signers[0]!, owner, [{ to: owner, data, text, calls: [] }]);
-  if (result.failed) throw new Error(`${result.failed.code} ${text}: ${result.failed.reason}`);
+  if (result.failed) throw notApproved(context, text, result.failed);
+}
+
+/** Without it the other Safe has nothing to execute. */
+function notApproved({ examined: { desired } }: Context, text: string, { code, reason }: FailedCall): OrdinanceError {
+  return new OrdinanceError([
+    {
+      code,
+      file: desired.file,
+      found: `${text}: ${reason}`,
+      expected: "the approval of an owner that is a Safe, before anything else is executed",
+      remedy: "remove the cause and run up again: it continues with what is left",
+    },
+  ]);
 }
 
 function innerOf({ examined: { desired, live, plan } }: Context, owner: Address): SafeApproval | undefined {

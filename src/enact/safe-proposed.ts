@@ -25,10 +25,9 @@ export async function advance(acting: Acting, proposed: Proposed): Promise<Outco
   const rival = rivals.find(({ mayVoid }) => !mayVoid);
   if (rival) throw wouldVoid(acting, hash, rival);
   await requireSameQueue(acting);
-  for (const owner of nested.slice(0, Math.max(missing, 0))) {
-    await approveThrough(acting, owner, hash);
-    consents.push(preValidated(owner));
-  }
+  const asked = nested.slice(0, Math.max(missing, 0));
+  await approveThrough(acting, asked, hash);
+  consents.push(...asked.map(preValidated));
   const signatures = joinSignatures(hash, consents.slice(0, approval.threshold));
   return execute(acting, { tx, safeTxHash: hash }, signatures, transactions);
 }

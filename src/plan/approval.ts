@@ -94,7 +94,6 @@ export function safeApproval(
 ): { readonly approval: SafeApproval; readonly open: readonly Envelope[] } {
   const { values } = safe;
   const proposed: Proposed[] = [];
-  const needed = new Set(transactions.map(identity));
   let open = transactions;
   for (const each of waiting) {
     if (!each.fits) continue;
@@ -104,7 +103,10 @@ export function safeApproval(
     const made = new Set(inners.filter(({ value }) => value === 0n).map(identity));
     const mine = open.filter((envelope) => made.has(identity(envelope)));
     if (mine.length === 0) continue;
-    const own = (inner: Inner) => inner.value === 0n && needed.has(identity(inner)) && !exceeding.has(inner.data);
+    // Whoever is slashed for an incident by an earlier proposal must not be slashed for it again by this one.
+    const needed = transactions.filter((envelope) => open.includes(envelope) || !isOnce(envelope));
+    const own = (inner: Inner) =>
+      inner.value === 0n && !exceeding.has(inner.data) && timesIn(inners, inner) <= timesIn(needed, inner);
     // What no longer fits is to be rejected by one of the same nonce.
     const beside = waiting.filter((other) => other !== each && other.fits && other.pending.tx.nonce === tx.nonce);
     proposed.push({
@@ -161,6 +163,17 @@ function behind(nonce: bigint, waiting: readonly Waiting[]): bigint {
 
 function inner({ to, data }: Envelope): Inner {
   return { to, value: 0n, data };
+}
+
+/** A call that must never be made twice. */
+function isOnce({ calls }: Envelope): boolean {
+  return calls.some(({ write }) => write.once);
+}
+
+type Identified = Parameters<typeof identity>[0];
+
+function timesIn(list: readonly Identified[], of: Identified): number {
+  return list.filter((each) => identity(each) === identity(of)).length;
 }
 
 function identity({ to, data }: { readonly to: string; readonly data: string }): string {

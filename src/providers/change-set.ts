@@ -6,7 +6,7 @@ import { changeSetsOf, type Authority } from "../authority/authorities.ts";
 import type { Outcome } from "../enact/enact.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { projectRoot } from "../project.ts";
-import { callText, movedText, wordsOf } from "../report/text.ts";
+import { callText, movedText, wordsOf, type Words } from "../report/text.ts";
 import { phase } from "./phase.ts";
 import { PartialResult, type Logic, type Properties } from "./provider.ts";
 
@@ -67,6 +67,8 @@ export const changeSetLogic: Logic = {
       if (index > 0) now = await phase.now(stack);
       const set = changeSetsOf(now, authority).find((each) => each.authority === account);
       if (!set) continue;
+      const unlisted = unlistedIn(set, typed(inputs), now);
+      if (unlisted.length > 0) throw moved(inputs, now, sets.slice(index), unlisted);
       const outcome = await enact(root, now, set);
       if (outcome.lastBlock !== undefined) phase.sent(outcome.lastBlock);
       if (outcome.pending !== undefined) console.error(`${wordsOf(now.desired).address(account)}: ${outcome.pending}`);
@@ -85,22 +87,58 @@ function failed(
   [set, ...others]: readonly ChangeSet[],
   { applied, total, left, text, code, reason }: NonNullable<Outcome["failure"]>,
 ): PartialResult {
-  const words = wordsOf(desired);
   const remaining = [
     ...left.flatMap((at) => set!.transactions[at] ?? []),
     ...others.flatMap(({ transactions }) => transactions),
   ];
-  return new PartialResult(
+  return new PartialResult(withLeft(inputs, remaining, wordsOf(desired)), [
+    `${code} ${applied} of ${total} transactions applied; ${text} failed: ${reason}. ` +
+      "Remove the cause and run up again: it continues with what is left.",
+  ]);
+}
+
+/** Of the authorities of one change set, one has sent; before the next did, the chain came to need something else of it. */
+function moved(
+  inputs: Properties,
+  { desired }: Examined,
+  left: readonly ChangeSet[],
+  found: readonly string[],
+): PartialResult {
+  const remaining = left.flatMap(({ transactions }) => transactions);
+  const { message } = new OrdinanceError([
     {
-      ...inputs,
-      calls: remaining.flatMap(({ calls }) => calls).map((each) => callText(each, words)),
-      transactions: remaining.map(({ to, data }) => ({ to, data })),
+      code: "ORD402",
+      file: typed(inputs).stack,
+      found: found.join("; "),
+      expected: "the calls that the preview listed",
+      remedy: `nothing of ${wordsOf(desired).address(left[0]!.authority)} was sent; run a preview and review it again`,
     },
-    [
-      `${code} ${applied} of ${total} transactions applied; ${text} failed: ${reason}. ` +
-        "Remove the cause and run up again: it continues with what is left.",
-    ],
-  );
+  ]);
+  return new PartialResult(withLeft(inputs, remaining, wordsOf(desired)), [message]);
+}
+
+function withLeft(inputs: Properties, remaining: ChangeSet["transactions"], words: Words): Properties {
+  return {
+    ...inputs,
+    calls: remaining.flatMap(({ calls }) => calls).map((each) => callText(each, words)),
+    transactions: remaining.map(({ to, data }) => ({ to, data })),
+  };
+}
+
+/** What an authority would send or sign that was not reviewed, in words. What others have done meanwhile may be missing. */
+function unlistedIn(
+  { approval, transactions }: ChangeSet,
+  reviewed: ChangeSetInputs,
+  { desired }: Examined,
+): readonly string[] {
+  const words = wordsOf(desired);
+  const listed = new Set(reviewed.transactions.map(({ to, data }) => `${to} ${data}`));
+  const others = transactions.filter(({ to, data }) => !listed.has(`${to} ${data}`));
+  const proposed = approval.kind === "safe" ? approval.proposed : [];
+  return [
+    ...others.map(({ to, calls }) => calls.map((call) => callText(call, words)).join("; ") || words.address(to)),
+    ...proposed.map(({ pending }) => pending.hash).filter((hash) => !reviewed.proposed.includes(hash)),
+  ];
 }
 
 /** Refuses when the chain or the file no longer lead to exactly the calls of the inputs. */

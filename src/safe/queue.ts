@@ -6,6 +6,19 @@ import { openSafeService, type SafeService } from "./service.ts";
 import { SAFE_KEY_VARIABLE } from "../send/variables.ts";
 import type { Desired } from "../stack/desired.ts";
 
+/** What helps where a service fails, and what that leaves behind. */
+type Remedy = (error: unknown) => string;
+
+const NOTHING = "nothing was proposed; check the address, or try again";
+/** What it is for waits at the service, maybe since a moment ago. */
+const NOT_TAKEN = "the signature was not taken; run up again, which adds it to what waits";
+
+/** What was sent to a service that does not answer may have arrived. */
+function sending(refused: string): Remedy {
+  const unsure = "it may have arrived all the same; run up again, which looks at what waits first";
+  return (error) => (error instanceof ServiceUnreachable ? unsure : refused);
+}
+
 /** The service that the stack file names; undefined without one. @throws OrdinanceError ORD207. */
 export async function serviceOf(desired: Desired): Promise<SafeService | undefined> {
   const service = await refusing(desired, () => open(desired));
@@ -13,8 +26,8 @@ export async function serviceOf(desired: Desired): Promise<SafeService | undefin
     service && {
       chainId: () => refusing(desired, () => service.chainId()),
       pending: (safe) => refusing(desired, () => service.pending(safe)),
-      propose: (proposal) => refusing(desired, () => service.propose(proposal)),
-      confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature)),
+      propose: (proposal) => refusing(desired, () => service.propose(proposal), sending(NOTHING)),
+      confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature), sending(NOT_TAKEN)),
     }
   );
 }
@@ -51,15 +64,15 @@ export async function proposalsOf(
   return found;
 }
 
-async function refusing<T>(desired: Desired, work: () => Promise<T>): Promise<T> {
+async function refusing<T>(desired: Desired, work: () => Promise<T>, remedy?: Remedy): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw refused(desired, error);
+    throw refused(desired, error, remedy);
   }
 }
 
-function refused(desired: Desired, error: unknown): unknown {
+function refused(desired: Desired, error: unknown, remedy: Remedy = () => NOTHING): unknown {
   const ours = [ServiceUnreachable, ServiceRefused, ServiceOfOtherChain, ServiceLied].some(
     (kind) => error instanceof kind,
   );
@@ -71,7 +84,7 @@ function refused(desired: Desired, error: unknown): unknown {
       path: "approvals.safeService",
       found: (error as Error).message,
       expected: `the transaction service of chain ${desired.network.chainId}`,
-      remedy: "nothing was proposed; check the address, or try again",
+      remedy: remedy(error),
     },
   ]);
 }

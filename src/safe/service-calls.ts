@@ -1,3 +1,4 @@
+import { redactor } from "../send/post.ts";
 import { ServiceRefused, ServiceUnreachable } from "./errors.ts";
 
 /** How a service is reached. */
@@ -53,8 +54,8 @@ function translated(service: ServiceAddress, what: string, error: unknown): unkn
   return error;
 }
 
-function words({ apiKey }: ServiceAddress, data: unknown): string {
-  const text = JSON.stringify(data);
+function words({ base, apiKey }: ServiceAddress, data: unknown): string {
+  const text = redactor(new URL(base))(JSON.stringify(data));
   const clean = apiKey === undefined ? text : text.replaceAll(apiKey, "[redacted]");
   return clean.length > WORDS ? `${clean.slice(0, WORDS)}...` : clean;
 }

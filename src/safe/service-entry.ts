@@ -88,6 +88,9 @@ function confirmationsOf(
     if (!contract && Number(`0x${signature.slice(130, 132)}`) < 27) continue;
     const signer = contract?.owner ?? honest(() => recoverOwner(hash, signature), lied);
     if (signer !== owner) throw lied(`the confirmation of ${owner} is not by ${owner}`);
+    // The Safe counts an owner once.
+    if ([...confirmations, ...unverified].some((other) => other.owner === owner))
+      throw lied(`${owner} is said to have confirmed it twice`);
     if (contract) unverified.push({ owner, signature: contract.signature });
     else confirmations.push({ owner, signature: signature.toLowerCase() as Hex });
   }

@@ -10,9 +10,9 @@ export type Broadcast =
   | { readonly state: "rejected"; readonly nonceUsed: boolean; readonly reason: string };
 
 const KNOWN =
-  /already known|known transaction|already imported|already exists|already in (the )?mempool|duplicate transaction/i;
+  /already known|\bknown transaction|already imported|already exists|already in (the )?mempool|duplicate transaction/i;
 const NONCE_USED =
-  /nonce.{0,20}too low|nonce has already been used|replacement.{0,20}underpriced|old nonce|invalid nonce/i;
+  /nonce.{0,20}too low|nonce has already been used|replacement.{0,20}(underpriced|not ?allowed)|old ?nonce|invalid nonce/i;
 
 /** Sends exactly these bytes; sending them again changes nothing. */
 export async function broadcast(raw: Hex, hash: Hex, rpc: JsonRpc): Promise<Broadcast> {

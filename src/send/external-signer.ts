@@ -140,7 +140,9 @@ class ClefSigner implements Signer {
     if (typeof raw !== "string" || !/^0x(?:[0-9a-f]{2})+$/i.test(raw)) {
       throw new UnreachableError(`account_signTransaction: the answer of ${this.#host} is not a signed transaction`);
     }
-    this.#requireSame(tx, ethers("transaction").Transaction.from(raw));
+    const signed = decoded(raw);
+    if (!signed) throw new UnreachableError(`account_signTransaction: ${this.#host} signed what is no transaction`);
+    this.#requireSame(tx, signed);
     return { raw: raw as Hex, hash: keccak256(raw) };
   }
 
@@ -160,6 +162,9 @@ class ClefSigner implements Signer {
       signed.data === asked.data.toLowerCase() ? [] : "data",
       signed.value === asked.value ? [] : "value",
       (signed.maxFeePerGas ?? signed.gasPrice ?? 0n) <= asked.maxFeePerGas ? [] : "maxFeePerGas",
+      (signed.maxPriorityFeePerGas ?? 0n) <= asked.maxPriorityFeePerGas ? [] : "maxPriorityFeePerGas",
+      // Later types do more than the call: they hand an account to other code, for example.
+      (signed.type ?? 0) <= 2 ? [] : "type",
     ].flat();
     if (wrong.length === 0) return;
     throw unusable(URL_VARIABLE, {
@@ -179,6 +184,16 @@ class ClefSigner implements Signer {
 
   [inspect.custom](): string {
     return `ClefSigner(${this.describe()})`;
+  }
+}
+
+function decoded(raw: string): Transaction | undefined {
+  try {
+    return ethers("transaction").Transaction.from(raw);
+  } catch (error) {
+    // Whatever the coder throws has a code.
+    if (error instanceof Error && "code" in error) return undefined;
+    throw error;
   }
 }
 

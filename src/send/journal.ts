@@ -146,8 +146,11 @@ function parse(line: string, place: string): JournalRecord {
     if (!(error instanceof SyntaxError)) throw error;
     throw damaged(place, "not JSON");
   }
-  const { event, nonce } = (record ?? {}) as Record<string, unknown>;
-  const known = typeof event === "string" && ["started", "named", "closed"].includes(event);
+  const { event, nonce, chainId } = (record ?? {}) as Record<string, unknown>;
+  const known =
+    event === "started"
+      ? typeof chainId === "string" && /^\d+$/.test(chainId)
+      : typeof event === "string" && ["named", "closed"].includes(event);
   if (known && Number.isSafeInteger(nonce)) return record as JournalRecord;
   throw damaged(place, "not a record of a journal");
 }

@@ -93,7 +93,7 @@ function causeOf(error: unknown): string {
 }
 
 /** Gateways quote the token they refuse. */
-function redactor({ username, password, pathname, search }: URL): (text: string) => string {
+export function redactor({ username, password, pathname, search }: URL): (text: string) => string {
   const parts = [username, password, ...pathname.split("/"), ...new URLSearchParams(search).values()];
   const secrets = parts.flatMap((part) => [part, unescape(part)]).filter((part) => part.length >= 6);
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);

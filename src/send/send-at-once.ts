@@ -51,7 +51,7 @@ export async function sendAtOnce(options: BatchOptions, { nonce, fees, estimates
 
   for (const { index, launched } of flights) {
     const context = contextOf(options, index);
-    const result = await attempt(() => land(launched, context), place, false);
+    const result = await land(launched, context);
     if (result.state === "failed") {
       note(result, index);
       // What is not mined in time holds up all that come behind it: the next run waits for them.

@@ -1,5 +1,6 @@
 import { OrdinanceError } from "../errors.ts";
 import type { Address, Hex } from "../kinds/value.ts";
+import { attempt } from "./attempt.ts";
 import { broadcast } from "./broadcast.ts";
 import { unusable, type SendCode } from "./codes.ts";
 import { estimateGas, type CallRequest, type Estimate } from "./estimate.ts";
@@ -88,6 +89,12 @@ export async function sendOne(
     : await estimateGas(request, fees.head > after ? fees.head : after, rpc);
   const launched = await launch(call, nonce, context, fees, estimate);
   return launched.state === "failed" ? launched : land(launched, context);
+}
+
+/** What fails behind a transaction that was sent is a result: it must not pass for one with which nothing was sent. */
+export async function land(launched: Launched, context: SendContext): Promise<OneResult> {
+  const result = await attempt(() => landed(launched, context), `chain ${context.chainId}`, false);
+  return result.state === "failed" ? { ...result, hash: launched.sent.hash, onItsWay: true } : result;
 }
 
 /** Signs and sends one call, or says why not. @throws OrdinanceError, UnreachableError, RpcError only before anything was signed. */
@@ -210,7 +217,7 @@ function unsigned(error: unknown, onItsWay: boolean): Failure {
 }
 
 /** Waits for the confirmations of what was sent. */
-export async function land({ request, tx, sent }: Launched, context: SendContext): Promise<OneResult> {
+async function landed({ request, tx, sent }: Launched, context: SendContext): Promise<OneResult> {
   const { signer, rpc, journal } = context;
   const { hash } = sent;
   const failed = (code: SendCode, reason: string): Failure => ({ state: "failed", code, reason, hash, onItsWay: true });

@@ -1,13 +1,16 @@
 import { JsonRpcProvider, SigningKey, Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OrdinanceError } from "../../src/errors.ts";
 import type { Address, Hex } from "../../src/kinds/value.ts";
 import { localAccount } from "../../src/local/accounts.ts";
 import { createSafe, deploySafeContracts, installMultiSend } from "../../src/local/safe.ts";
 import { Sequence } from "../../src/local/sequence.ts";
+import { enact } from "../../src/enact/enact.ts";
 import { planText } from "../../src/report/plan.ts";
 import { wordsOf } from "../../src/report/text.ts";
 import { openSafeService } from "../../src/safe/service.ts";
 import { safeTransaction, safeTxHash } from "../../src/safe/transaction.ts";
+import { keySigners } from "../../src/send/key-signer.ts";
 import { withService } from "../support/council-bench.ts";
 import { deployedChain, type DeployedChain } from "../support/deployed.ts";
 import { operator, type Operator } from "../support/operate.ts";
@@ -102,5 +105,39 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
       expect(outcomes).toMatchObject([{ pending: "awaiting signatures 1/2" }]);
     }
     expect(await chain.transactionsSince(block)).toEqual([]);
+  });
+
+  it("does not approve either where something has come into its own queue since the plan was made", async () => {
+    const band = withService(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.5, max: 4 }"));
+    service.stored.length = 0;
+    const examined = await at.look(band);
+    const [set] = examined.plan.changeSets;
+    const nonce = examined.live.authorities.get(board)!.values.get("nonce") as bigint;
+    const tx = safeTransaction({ to: board, value: 0n, data: "0x", nonce });
+    const hash = safeTxHash(31337n, board, tx);
+    const { address, key } = localAccount(BOB);
+    const signature = new SigningKey(key).sign(hash).serialized as Hex;
+    const client = await openSafeService({ chainId: 31337n, url: service.url });
+    await client.propose({ safe: board, tx, hash, sender: address, signature });
+    const block = await chain.block();
+    const signers = [ALICE, BOB, CAROL].flatMap((index) => keySigners(localAccount(index).key));
+    await expect(enact(at.root, examined, set!, signers)).rejects.toThrow(
+      new RegExp(`ORD411 .*proposal ${hash} has come; expected the queue of board`),
+    );
+    expect(await chain.transactionsSince(block)).toEqual([]);
+  });
+
+  it("says with a number what to do where its nonce has been taken meanwhile", async () => {
+    service.stored.length = 0;
+    const stale = await at.look(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.6, max: 4 }"));
+    await at.up(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.7, max: 4 }"), [ALICE, BOB, CAROL]);
+    const signers = [ALICE, BOB, CAROL].flatMap((index) => keySigners(localAccount(index).key));
+    const failed: unknown = await enact(at.root, stale, stale.plan.changeSets[0]!, signers).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).toBeInstanceOf(OrdinanceError);
+    expect((failed as Error).message).toMatch(
+      /ORD406 board approves 0x\w+ of council: .*GS026.*; expected .*run up again/,
+    );
   });
 });

@@ -32,6 +32,7 @@ const waits = (tx: SafeTransaction, more: Partial<Waiting> = {}): Waiting => ({
 });
 const foreign = (nonce: bigint, value = 1n) => safeTransaction({ to: stranger, value, data: "0x", nonce });
 const of = ({ to, data }: Envelope, nonce: bigint) => safeTransaction({ to, value: 0n, data, nonce });
+const inner = ({ to, data }: Envelope) => ({ to, value: 0n, data });
 const fee = envelopeOf(slashing(5n));
 const approvalFor = (waiting: readonly Waiting[], transactions = [fee]) =>
   safeApproval(safe, transactions, waiting).approval;
@@ -92,6 +93,25 @@ describe("a proposal that makes needed calls", () => {
     const [first] = approvalFor([asked, beside, waits(foreign(NONCE + 1n))]).proposed;
     expect(first!.rivals).toMatchObject([{ pending: beside.pending, mayVoid: false }]);
     expect(approvalFor([asked, waits(foreign(NONCE), { fits: false })]).proposed[0]!.rivals).toEqual([]);
+  });
+
+  it("does more than is needed where it makes a needed call twice", () => {
+    const twice = waits(batch([inner(fee), inner(fee)], multiSendOf("1.4.1"), NONCE));
+    expect(approvalFor([asked]).proposed).toMatchObject([{ exceeds: false }]);
+    expect(approvalFor([twice]).proposed).toMatchObject([{ exceeds: true }]);
+  });
+
+  it("does more than is needed where an earlier one already makes a call that must not be made twice", () => {
+    const once = {
+      ...fee,
+      calls: fee.calls.map((call) => ({ ...call, write: { ...call.write, once: true as const } })),
+    };
+    const more = envelopeOf(slashing(6n));
+    const both = waits(batch([inner(fee), inner(more)], multiSendOf("1.4.1"), NONCE + 1n));
+    const exceeds = (transactions: Envelope[]) =>
+      approvalFor([asked, both], transactions).proposed.map((each) => each.exceeds);
+    expect(exceeds([fee, more])).toEqual([false, false]);
+    expect(exceeds([once, more])).toEqual([false, true]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -174,6 +174,15 @@ describe.each([
         requirePinned(at.root, examined, undefined);
         requirePinned(at.root, examined, "");
       }
+    });
+
+    it("refuses another plan as well where what is kept of the pinned one was cut off by a crash", () => {
+      const [examined] = plans;
+      const pinned = `0x${"ab".repeat(32)}`;
+      const folder = join(at.root, ".cache", "plans");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `${pinned}.json`), '{"stack": "loc');
+      expect(() => requirePinned(at.root, examined!, pinned)).toThrow(/ORD402 .*expected the plan 0xabab/);
     });
 
     it("says in words what has moved where the pinned plan was made here", async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ServiceLied, ServiceRefused, ServiceUnreachable } from "../../src/safe/errors.ts";
+import { asked } from "../../src/safe/service-calls.ts";
 import { preValidated } from "../../src/safe/signatures.ts";
 import { call, failure, RECEIVER, serviceBench } from "./support/service-bench.ts";
 
@@ -25,6 +26,7 @@ describe("a service that lies", () => {
       "with a signature that is none",
       (entry) => ({ ...entry, confirmations: [{ ...signed(entry), signature: "0x" }] }),
     ],
+    ["by counting a signature twice", (entry) => ({ ...entry, confirmations: [signed(entry), signed(entry)] })],
     ["with a list that is none", (entry) => ({ ...entry, confirmations: "all of them" })],
     ["about how many have to confirm", (entry) => ({ ...entry, confirmationsRequired: "0" })],
     ["with nothing at all", () => ({})],
@@ -53,6 +55,14 @@ describe("a service that is not there", () => {
     bench.server.status = 403;
     expect((await failure(bench.service.pending(bench.real.safe), ServiceRefused)).message).toContain("[redacted]");
     await failure(bench.open(), ServiceRefused);
+  });
+  it("repeats its address when it refuses, and the error has no token of it", async () => {
+    const token = "t0ken-of-the-gateway";
+    const data = { detail: `no route for /${token}/v1/safes` };
+    const service = { base: `https://gateway.example/${token}`, host: "gateway.example", timeoutMs: 1_000 };
+    const refuses = () => Promise.reject(Object.assign(new Error("no"), { statusCode: 403, data }));
+    const { message } = await failure(asked(service, "the Safe", refuses), ServiceRefused);
+    expect(message).toContain("no route for /[redacted]/v1/safes");
   });
   it("answers with a page, or another shape", async () => {
     for (const text of ["<html>", "null", "[]", '{"nonce":"0"}', '{"nonce":"0","count":0}']) {

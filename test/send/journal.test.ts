@@ -81,4 +81,8 @@ it("refuses to guess what a damaged line was", () => {
   fileJournal(path).append(started(1));
   appendFileSync(path, '{"event":"mined"}\n');
   expect(nonces).toThrow(/jsonl:2 ORD404 not a record of a journal/);
+  // What was sent to an unknown chain cannot be looked for.
+  rmSync(path);
+  appendFileSync(path, '{"event":"started","nonce":1}\n');
+  expect(nonces).toThrow(/jsonl:1 ORD404 not a record of a journal/);
 });

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { unusable } from "../../src/send/codes.ts";
+import { resumeInFlight, type Journal } from "../../src/send/journal.ts";
 import { RpcError, UnreachableError } from "../../src/send/rpc.ts";
 import { loadSigners } from "../../src/send/signers.ts";
 import { plainAddress } from "../support/doubles.ts";
@@ -95,6 +97,30 @@ it("takes 'already known' for what it is", async () => {
   expect(await counted(on.chain, at)).toBe(2);
 });
 
+it("takes nothing else for it: what the network does not know it refuses", async () => {
+  const at = await counter(on.chain);
+  const refusing = intercept(on.rpc, (method, params, next) => {
+    if (method !== "eth_sendRawTransaction") return next(method, params);
+    return Promise.reject(new RpcError(method, { code: -32000, message: "unknown transaction type" }));
+  });
+  const batch = on.batch({ calls: [call(at, "one")], rpc: refusing, timeoutMs: 500 });
+  expect((await failure(batch)).message).toMatch(/ORD407 one: the network refused it: .*unknown transaction type/);
+  expect(on.journal().open()).toEqual([]);
+});
+
+it("knows a nonce that another transaction has used, whatever the client calls that", async () => {
+  const at = await counter(on.chain);
+  for (const message of ["OldNonce, Current nonce: 1, nonce of rejected tx: 0", "ReplacementNotAllowed"]) {
+    const refusing = intercept(on.rpc, (method, params, next) => {
+      if (method !== "eth_sendRawTransaction") return next(method, params);
+      return Promise.reject(new RpcError(method, { code: -32010, message }));
+    });
+    expect((await failure(on.batch({ calls: [call(at, "one")], rpc: refusing }))).message).toMatch(
+      /ORD404 one: another transaction uses nonce 0/,
+    );
+  }
+});
+
 it("recognises its own mined transaction behind 'nonce too low'", async () => {
   const at = await counter(on.chain);
   const twice = intercept(on.rpc, async (method, params, next) => {
@@ -144,4 +170,26 @@ it("names the transaction that is not mined in time, and keeps it in the journal
   });
   expect(result.failed!.reason).toContain(result.failed!.hash);
   expect(on.journal().open()).toMatchObject([{ hash: result.failed!.hash, text: "one" }]);
+});
+
+it("does not claim that nothing was sent where the journal cannot be closed behind what is mined", async () => {
+  const at = await counter(on.chain);
+  const journal = on.journal();
+  const full: Journal = {
+    ...journal,
+    append(record) {
+      if (record.event === "started") journal.append(record);
+      else
+        throw unusable(journal.where, {
+          code: "ORD412",
+          found: "a journal that cannot be written",
+          expected: "a file",
+        });
+    },
+  };
+  const result = await on.batch({ calls: [call(at, "one"), call(at, "two")], journal: full });
+  expect(result).toMatchObject({ sent: [], failed: { index: 0, code: "ORD412", hash: journal.open()[0]!.hash } });
+  expect(await counted(on.chain, at)).toBe(1);
+  await resumeInFlight({ journal, rpc: on.rpc });
+  expect(journal.open()).toEqual([]);
 });

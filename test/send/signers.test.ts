@@ -161,6 +161,12 @@ it("lets Clef sign, so that the transaction can be journaled before it is sent",
   });
 });
 
+/** An account that lets other code act for it (EIP-7702). */
+const DELEGATION = {
+  ...{ address: "0x0000000000000000000000000000000000001009", chainId: 31337n, nonce: 0n },
+  signature: { r: `0x${"11".repeat(32)}`, s: `0x${"11".repeat(32)}`, yParity: 0 as const },
+};
+
 it("refuses what was edited while it was approved", async () => {
   for (const [field, edit] of [
     ["to", { to: first.address }],
@@ -169,12 +175,29 @@ it("refuses what was edited while it was approved", async () => {
     ["value", { value: 6 }],
     ["chainId", { chainId: 1 }],
     ["maxFeePerGas", { maxFeePerGas: 21 }],
+    ["maxPriorityFeePerGas", { maxPriorityFeePerGas: 3 }],
+    ["type", { type: 4, authorizationList: [DELEGATION] }],
   ] as const) {
     const { url } = await clef(() => edit);
     const [signer] = await loadSigners({ ORDINANCE_SIGNER_URL: url });
     expect((await failure(signer!.sign!(tx))).message).toMatch(
       new RegExp(`ORD407 the external signer changed ${field};`),
     );
+  }
+});
+
+it("explains what Clef answers that is no signed transaction", async () => {
+  const unsigned = Transaction.from({ type: 2, chainId: 31337, nonce: 7, to: tx.to, data: "0xabcd", value: 5 });
+  for (const raw of ["0x02", "0xdeadbeef", unsigned.unsignedSerialized]) {
+    const { url } = await external((method) =>
+      method === "eth_accounts"
+        ? Promise.reject(new RpcError(method, {}))
+        : method === "account_list"
+          ? [third.address]
+          : { raw },
+    );
+    const [signer] = await loadSigners({ ORDINANCE_SIGNER_URL: url });
+    expect((await failure(signer!.sign!(tx))).message).toMatch(/signed what is no transaction|ORD407 .* changed from/);
   }
 });
 
