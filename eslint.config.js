@@ -67,6 +67,8 @@ export default defineConfig(
       "@typescript-eslint/only-throw-error": "off",
       "@typescript-eslint/prefer-promise-reject-errors": "off",
       "@typescript-eslint/require-await": "off",
+      // Test files share a process: what another one has loaded would stay as it is, and this would outlast its file.
+      "no-restricted-properties": ["error", { object: "vi", property: "mock" }, { object: "vi", property: "doMock" }],
     },
   },
 );

@@ -33,7 +33,7 @@ export default defineConfig({
     // A process for each of the files would load ethers, the compiler's output and this program anew each time.
     isolate: false,
     // Of two cores: much of the time goes to waiting for chains and for the engine.
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

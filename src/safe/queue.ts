@@ -22,14 +22,17 @@ function sending(refused: string): Remedy {
 /** The service that the stack file names; undefined without one. @throws OrdinanceError ORD207. */
 export async function serviceOf(desired: Desired): Promise<SafeService | undefined> {
   const service = await refusing(desired, () => open(desired));
-  return (
-    service && {
-      chainId: () => refusing(desired, () => service.chainId()),
-      pending: (safe) => refusing(desired, () => service.pending(safe)),
-      propose: (proposal) => refusing(desired, () => service.propose(proposal), sending(NOTHING)),
-      confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature), sending(NOT_TAKEN)),
-    }
-  );
+  return service && numbered(desired, service);
+}
+
+/** The same service, whose failures are ORD207 and say what they leave behind. */
+export function numbered(desired: Desired, service: SafeService): SafeService {
+  return {
+    chainId: () => refusing(desired, () => service.chainId()),
+    pending: (safe) => refusing(desired, () => service.pending(safe)),
+    propose: (proposal) => refusing(desired, () => service.propose(proposal), sending(NOTHING)),
+    confirm: (hash, signature) => refusing(desired, () => service.confirm(hash, signature), sending(NOT_TAKEN)),
+  };
 }
 
 async function open({ approvals, network }: Desired): Promise<SafeService | undefined> {
