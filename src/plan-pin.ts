@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OrdinanceError } from "./errors.ts";
 import type { Examined } from "./examine.ts";
+import { jsonIn } from "./json.ts";
 import { callsOf } from "./plan/plan.ts";
 import { callText, changeText, movedText, wordsOf } from "./report/text.ts";
 import { timeText } from "./stack/units/moment.ts";
-import { wholeJson } from "./whole-json.ts";
 
 /** The plan that was reviewed, by its hash; an update of anything else is refused. */
 export const PLAN_VARIABLE = "ORDINANCE_PLAN";
@@ -36,7 +36,7 @@ export function requirePinned(root: string, examined: Examined, pinned: string |
   if (!pinned || pinned === examined.plan.hash) return;
   const file = join(folderOf(root), `${pinned}.json`);
   const known = /^0x[0-9a-f]{64}$/.test(pinned) && existsSync(file);
-  const then = known ? (wholeJson(file) as PlanRecord | undefined) : undefined;
+  const then = known ? (jsonIn(readFileSync(file, "utf8")) as PlanRecord | undefined) : undefined;
   const now = recordOf(examined);
   const moved =
     then && [movedText(then.changes, now.changes), movedText(then.calls, now.calls)].filter(Boolean).join("; ");

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { OrdinanceError } from "./errors.ts";
 import type { Examined } from "./examine.ts";
+import { jsonIn } from "./json.ts";
 import { callsOf } from "./plan/plan.ts";
 import { callText, movedText, wordsOf } from "./report/text.ts";
-import { wholeJson } from "./whole-json.ts";
 
 interface PreviewRecord {
   readonly cli: string;
@@ -35,7 +35,7 @@ export function recordPreview(root: string, stack: string, examined: Examined): 
 export function requirePreviewed(root: string, stack: string, examined: Examined): void {
   const file = fileOf(folderOf(root), stack);
   if (!existsSync(file)) return;
-  const record = wholeJson(file) as PreviewRecord | undefined;
+  const record = jsonIn(readFileSync(file, "utf8")) as PreviewRecord | undefined;
   // Another command's preview says nothing about this update (`--skip-preview`, or a saved plan), nor does one that was killed.
   if (!record || record.cli !== cliProcess()) return;
   rmSync(file);

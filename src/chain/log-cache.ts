@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { jsonIn } from "../json.ts";
 import type { Hex } from "../kinds/value.ts";
 import { fromCache, intoCache } from "./cache-file.ts";
 import type { Header } from "./header.ts";
@@ -44,16 +45,9 @@ export function fileLogCache(root: string, chainId: bigint): LogCache {
   };
 }
 
-/** Nothing where the text is not whole: a crash can leave a file without its end, or empty. */
+/** Nothing where the text is not whole. */
 function cachedIn(text: string): CachedLogs | undefined {
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  const { to, hash, logs } = (found ?? {}) as { to?: unknown; hash?: Hex; logs?: readonly RawLog[] };
+  const { to, hash, logs } = (jsonIn(text) ?? {}) as { to?: unknown; hash?: Hex; logs?: readonly RawLog[] };
   return typeof to === "string" && /^\d+$/.test(to) && hash && Array.isArray(logs)
     ? { to: BigInt(to), hash, logs }
     : undefined;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { jsonIn } from "../json.ts";
 import type { Hex } from "../kinds/value.ts";
 import { answersIn, endpointOf, errorOf, isRateLimit, TOO_LARGE, type Endpoint } from "./answers.ts";
 import { postJson, type HttpAnswer } from "./http.ts";
@@ -130,7 +131,7 @@ async function exchange(
   const { status, text } = answer;
   if (status === 413) return all(TOO_LARGE);
   if (status === 429) return all(limited);
-  const parsed = parse(text);
+  const parsed = jsonIn(text);
   if (parsed === undefined) return all(`${endpoint.place} answered ${status} with something that is no JSON`);
   const refusal = Array.isArray(parsed) ? undefined : errorOf(parsed);
   if (refusal && isRateLimit(status, refusal.code, refusal.message)) return all(limited);
@@ -139,15 +140,6 @@ async function exchange(
       ? { unreachable: limited }
       : answer,
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not JSON is an answer of its own kind, said by the caller.
-    return undefined;
-  }
 }
 
 /** Reasons without the URL, which may hold a secret. */

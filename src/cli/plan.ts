@@ -6,8 +6,9 @@ import { proofText } from "../prove/report.ts";
 import { metricsOf, unreadMetrics } from "../report/metrics.ts";
 import { planText } from "../report/plan.ts";
 import { callText, changeText, unreadableText, wordsOf } from "../report/text.ts";
-import { visibleJson } from "../visible.ts";
+import { jsonText } from "../visible.ts";
 import { planCodeOf, verdictOf } from "./exit-codes.ts";
+import { write } from "./output.ts";
 import { openStack, type Opened } from "./stack.ts";
 
 export interface PlanOptions {
@@ -30,7 +31,7 @@ export async function planCommand(options: PlanOptions): Promise<number> {
   const proof = options.simulation ? await proofOf(root, examined) : undefined;
   const code = planCodeOf(examined, proof);
   if (options.metrics) console.log(metricsOf(examined, proof));
-  else if (options.json) console.log(visibleJson(JSON.stringify(planJson(opened, proof, code), null, 2)));
+  else if (options.json) write(jsonText(planJson(opened, proof, code)));
   else {
     console.log(planText(examined.plan, wordsOf(examined.desired), examined.live.scan));
     if (proof) console.log(proofText(proof, examined));

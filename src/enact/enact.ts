@@ -1,5 +1,5 @@
 import type { Examined } from "../examine.ts";
-import { callText } from "../report/text.ts";
+import { callsText } from "../report/text.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { loadSigners } from "../send/signers.ts";
 import type { Signer } from "../send/signer.ts";
@@ -55,7 +55,7 @@ async function enactSigner(context: Context, set: ChangeSet, signers: readonly S
     to,
     data,
     calls,
-    text: calls.map((call) => callText(call, words)).join("; ") || `cancel in ${words.address(to)}`,
+    text: callsText(calls, words) || `cancel in ${words.address(to)}`,
   }));
   const result = await submit(context, signer, set.authority, submissions, { independent: onlyPauses(set) });
   const lastBlock = result.sent.at(-1)?.blockNumber;

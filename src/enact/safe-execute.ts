@@ -1,7 +1,7 @@
 import type { Hex } from "../kinds/value.ts";
 import type { SafeSubmission } from "../plan/approval.ts";
 import type { Envelope } from "../plan/call.ts";
-import { callText } from "../report/text.ts";
+import { callsText } from "../report/text.ts";
 import { execTransactionData } from "../safe/transaction.ts";
 import type { Acting } from "./acting.ts";
 import type { Outcome } from "./enact.ts";
@@ -21,7 +21,7 @@ export async function execute(
   const sender = ownersHere(acting)[0] ?? signers[0];
   if (!sender) throw noSigner(context.examined.desired, approval.owners, signers);
   const calls = transactions.flatMap((each) => each.calls);
-  const does = calls.map((call) => callText(call, context.words)).join("; ") || "cancels";
+  const does = callsText(calls, context.words) || "cancels";
   const text = `Safe transaction ${safeTxHash}: ${does}`;
   const submission = { to: safe, data: execTransactionData(tx, signatures), text, calls };
   let culprit: Culprit | undefined;
@@ -40,6 +40,6 @@ export async function execute(
 
 /** Of several calls, with the one that it is. */
 function culpritText({ place, reason }: Culprit, { context }: Acting, transactions: readonly Envelope[]): string {
-  const does = transactions[place]!.calls.map((call) => callText(call, context.words)).join("; ");
+  const does = callsText(transactions[place]!.calls, context.words);
   return transactions.length > 1 && does ? `${does}: ${reason}` : reason;
 }

@@ -6,7 +6,7 @@ import { changeSetsOf, type Authority } from "../authority/authorities.ts";
 import type { Outcome } from "../enact/enact.ts";
 import type { ChangeSet } from "../plan/plan.ts";
 import { projectRoot } from "../project.ts";
-import { callText, movedText, wordsOf, type Words } from "../report/text.ts";
+import { callsText, callText, movedText, wordsOf, type Words } from "../report/text.ts";
 import { phase } from "./phase.ts";
 import { PartialResult, type Logic, type Properties } from "./provider.ts";
 
@@ -136,7 +136,7 @@ function unlistedIn(
   const others = transactions.filter(({ to, data }) => !listed.has(`${to} ${data}`));
   const proposed = approval.kind === "safe" ? approval.proposed : [];
   return [
-    ...others.map(({ to, calls }) => calls.map((call) => callText(call, words)).join("; ") || words.address(to)),
+    ...others.map(({ to, calls }) => callsText(calls, words) || words.address(to)),
     ...proposed.map(({ pending }) => pending.hash).filter((hash) => !reviewed.proposed.includes(hash)),
   ];
 }

@@ -72,6 +72,11 @@ export function callText(call: Call, words: Words, most = Infinity): string {
   return visible(`${call.module}.${name}(${args})${via}: ${[...effects, ...more].join(", ")}`);
 }
 
+/** All of them on one line; empty where there is none. */
+export function callsText(calls: readonly Call[], words: Words): string {
+  return calls.map((call) => callText(call, words)).join("; ");
+}
+
 export function unreadableText(hole: Unreadable): string {
   return visible(`unreadable: ${hole.module}.${hole.path}: ${hole.reason}`);
 }

@@ -1,3 +1,4 @@
+import { jsonIn } from "../json.ts";
 import { redactor } from "../send/post.ts";
 import { ServiceRefused, ServiceUnreachable } from "./errors.ts";
 
@@ -89,12 +90,7 @@ export async function chainOf(service: ServiceAddress): Promise<bigint> {
 }
 
 function chainIn(text: string): number | undefined {
-  try {
-    const chainId = (JSON.parse(text) as { chain_id?: unknown } | null)?.chain_id;
-    return Number.isSafeInteger(chainId) ? (chainId as number) : undefined;
-  } catch (error) {
-    // Not JSON: some other site, whose page is not worth quoting.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  // What is not JSON is some other site, whose page is not worth quoting.
+  const chainId = (jsonIn(text) as { chain_id?: unknown } | null | undefined)?.chain_id;
+  return Number.isSafeInteger(chainId) ? (chainId as number) : undefined;
 }

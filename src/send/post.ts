@@ -1,5 +1,6 @@
 import { unescape } from "node:querystring";
 import { postJson, type HttpAnswer } from "../chain/http.ts";
+import { jsonIn } from "../json.ts";
 import { RpcError, UnreachableError } from "./rpc-error.ts";
 
 export interface Asked {
@@ -75,14 +76,9 @@ export function poster(url: string, name?: string): Post {
 type Fields = Readonly<Record<string, unknown>>;
 
 function parsed(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch (error) {
-    // Not JSON: the caller reports the status, never the body, which may be a page that quotes the request.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  // Where it is not JSON, the caller reports the status, never the body, which may be a page that quotes the request.
+  const value = jsonIn(text);
+  return typeof value === "object" && value !== null ? value : undefined;
 }
 
 function causeOf(error: unknown): string {

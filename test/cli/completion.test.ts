@@ -5,8 +5,9 @@ import { stackNames } from "../../src/cli/completion.ts";
 import { ordinance } from "../support/command.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-/** What a shell asks at a key: the words so far, the one that is being written last. */
-const asked = async (...words: readonly string[]) => (await ordinance("complete", "--", ...words)).out.split("\n");
+/** What a shell is offered at a key: the words so far, the one that is being written last. */
+const asked = async (...words: readonly string[]) =>
+  (await ordinance("complete", "--", ...words)).out.split("\n").map((line) => line.split("\t")[0]);
 
 describe("completion", () => {
   it.each(["bash", "zsh", "fish"])("is a script for %s that asks the command itself", async (shell) => {
@@ -22,14 +23,10 @@ describe("completion", () => {
   });
 
   it("knows the commands, their options and the names of stacks", async () => {
-    expect((await asked("do")).map((line) => line.split("\t")[0])).toContain("doctor");
-    expect((await asked("doctor", "--s")).map((line) => line.split("\t")[0])).toEqual(
-      expect.arrayContaining(["--stack", "--strict"]),
-    );
-    expect((await asked("briefing", "--f")).map((line) => line.split("\t")[0])).toContain("--format");
-    expect((await asked("briefing", "--format", "")).map((line) => line.split("\t")[0])).toEqual(
-      expect.arrayContaining(["md", "json", "html"]),
-    );
+    expect(await asked("do")).toContain("doctor");
+    expect(await asked("doctor", "--s")).toEqual(expect.arrayContaining(["--stack", "--strict"]));
+    expect(await asked("briefing", "--f")).toContain("--format");
+    expect(await asked("briefing", "--format", "")).toEqual(expect.arrayContaining(["md", "json", "html"]));
     for (const [option, value] of [
       ["status --wait", "running"],
       ["rehearse --only", "slash"],
@@ -37,11 +34,8 @@ describe("completion", () => {
       ["rewards --slashed", "deduct"],
       ["review --format", "markdown"],
     ] as const)
-      expect(
-        (await asked(...option.split(" "), "")).map((line) => line.split("\t")[0]),
-        option,
-      ).toContain(value);
-    expect((await asked("doctor", "--stack", "")).map((line) => line.split("\t")[0])).toContain("local");
+      expect(await asked(...option.split(" "), ""), option).toContain(value);
+    expect(await asked("doctor", "--stack", "")).toContain("local");
   });
 
   it("leaves out settings of the engine, and finds nothing outside of a project", () => {

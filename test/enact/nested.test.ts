@@ -5,6 +5,7 @@ import type { Address, Hex } from "../../src/kinds/value.ts";
 import { localAccount } from "../../src/local/accounts.ts";
 import { createSafe, deploySafeContracts, installMultiSend } from "../../src/local/safe.ts";
 import { Sequence } from "../../src/local/sequence.ts";
+import type { Examined } from "../../src/examine.ts";
 import { enact } from "../../src/enact/enact.ts";
 import { planText } from "../../src/report/plan.ts";
 import { wordsOf } from "../../src/report/text.ts";
@@ -65,6 +66,18 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
     await chain.stop();
   });
 
+  /** Bob asks the owners of the board for something at its next nonce. @returns its hash. */
+  async function proposeToBoard({ live }: Examined): Promise<Hex> {
+    const nonce = live.authorities.get(board)!.values.get("nonce") as bigint;
+    const tx = safeTransaction({ to: board, value: 0n, data: "0x", nonce });
+    const hash = safeTxHash(31337n, board, tx);
+    const { address, key } = localAccount(BOB);
+    const signature = new SigningKey(key).sign(hash).serialized as Hex;
+    const client = await openSafeService({ chainId: 31337n, url: service.url });
+    await client.propose({ safe: board, tx, hash, sender: address, signature });
+    return hash;
+  }
+
   it("approves by a transaction of its own when the keys of enough of its owners are here", async () => {
     const { plan, desired } = await at.look(stack);
     expect(plan.refusals).toEqual([]);
@@ -92,13 +105,7 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
 
   it("does not approve where that would make void what waits in its own queue", async () => {
     const band = withService(stack.replace("{ min: 0.2, max: 4 }", "{ min: 0.4, max: 4 }"));
-    const nonce = (await at.look(band)).live.authorities.get(board)!.values.get("nonce") as bigint;
-    const tx = safeTransaction({ to: board, value: 0n, data: "0x", nonce });
-    const hash = safeTxHash(31337n, board, tx);
-    const { address, key } = localAccount(BOB);
-    const signature = new SigningKey(key).sign(hash).serialized as Hex;
-    const client = await openSafeService({ chainId: 31337n, url: service.url });
-    await client.propose({ safe: board, tx, hash, sender: address, signature });
+    await proposeToBoard(await at.look(band));
     const block = await chain.block();
     for (let twice = 1; twice <= 2; twice++) {
       const outcomes = await at.up(band, [ALICE, BOB, CAROL]);
@@ -112,13 +119,7 @@ describe.each(["hardhat", "anvil"] as const)("a Safe that is an owner of a Safe 
     service.stored.length = 0;
     const examined = await at.look(band);
     const [set] = examined.plan.changeSets;
-    const nonce = examined.live.authorities.get(board)!.values.get("nonce") as bigint;
-    const tx = safeTransaction({ to: board, value: 0n, data: "0x", nonce });
-    const hash = safeTxHash(31337n, board, tx);
-    const { address, key } = localAccount(BOB);
-    const signature = new SigningKey(key).sign(hash).serialized as Hex;
-    const client = await openSafeService({ chainId: 31337n, url: service.url });
-    await client.propose({ safe: board, tx, hash, sender: address, signature });
+    const hash = await proposeToBoard(examined);
     const block = await chain.block();
     const signers = [ALICE, BOB, CAROL].flatMap((index) => keySigners(localAccount(index).key));
     await expect(enact(at.root, examined, set!, signers)).rejects.toThrow(
